@@ -1,0 +1,5 @@
+"""Amends: the claims office in a box."""
+
+from importlib.metadata import version
+
+__version__ = version("amends")

@@ -1,0 +1,1 @@
+"""Chinese as Django writes it under the code zh_Hans."""

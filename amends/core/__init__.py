@@ -1,0 +1,1 @@
+"""The complaint and its rules. Knows no HTTP, no channel, no screen."""

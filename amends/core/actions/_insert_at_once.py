@@ -1,0 +1,147 @@
+"""Writes a drafted complaint to PostgreSQL in one set-based statement, prepared once a connection: one way to the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from psycopg import Cursor
+
+from amends.core.actions import _rows
+from amends.core.actions._draft import Draft
+from amends.core.actions._record import reactions_to
+from amends.core.models import (
+    Alarm,
+    Attachment,
+    CaseAccess,
+    Complaint,
+    Consent,
+    Deadline,
+    Event,
+    Issue,
+    Message,
+    Party,
+    PersonalFacts,
+    Reaction,
+)
+from amends.core.rules.numbers import Frame
+
+FIRST = {"complaint": Complaint, "party": Party, "message": Message, "event": Event}
+"""Rows that others refer to: their ids are drawn before anything is written. Of several, the first one has it."""
+
+FROM_ABOVE = {"complaint_id": "complaint", "party_id": "party", "message_id": "message", "event_id": "event"}
+"""Columns that hold such an id."""
+
+CHILDREN = (Party, Consent, Issue, Deadline, CaseAccess, Alarm, Message, Attachment, Event, PersonalFacts, Reaction)
+
+
+def insert(draft: Draft, frame: Frame) -> None:
+    """What `_insert_plainly` writes. The counter's row is seized when all but the complaint's own row is written."""
+    complaint = draft.complaint
+    given = {
+        "rows": json.dumps(_sent(draft), default=_rows.plain, ensure_ascii=False),
+        "year": draft.year,
+        "before": frame.before,
+        "digits": frame.digits,
+        "after": frame.after,
+        "receipt": complaint.receipt,
+    }
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(_statement(), given, prepare=True)
+        ((complaint.pk, complaint.number),) = cursor.fetchall()
+    complaint._state.adding = False
+
+
+def _sent(draft: Draft) -> dict[str, list[dict[str, Any]]]:
+    rows: list[Model | None] = [
+        draft.complaint,
+        *draft.parties,
+        *draft.consents,
+        *draft.issues,
+        *draft.deadlines,
+        *draft.access,
+        *draft.alarms,
+        draft.message,
+        draft.acknowledgement,
+        *draft.attachments,
+        draft.event,
+        draft.raised,
+        draft.apart,
+        *reactions_to(draft.event, draft.at),
+    ]
+    sent: dict[str, list[dict[str, Any]]] = {_name(model): [] for model in (Complaint, *CHILDREN)}
+    for row in rows:
+        if row is not None:
+            sent[_name(type(row))].append(_rows.table(type(row)).record(row))
+    return sent
+
+
+@cache
+def _statement() -> str:
+    """Rows come as JSON; references among them are filled in here, all else is as it was sent.
+
+    Steps that two others read (`sent`, `ids`) are done once: PostgreSQL sees to that by itself.
+    """
+    drawn = ", ".join(f"{_next_id(model)} AS {name}" for name, model in FIRST.items())
+    written = " UNION ALL ".join(f"SELECT count(*) FROM {_name(model)}_written" for model in CHILDREN)
+    # Reading from the others makes the counter wait for them, so that its row is held briefly.
+    counted = (
+        f"INSERT INTO core_counter AS counter (year, last) SELECT %(year)s, 1 FROM ({written}) AS rows"
+        " HAVING count(*) > 0 ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last::text AS count"
+    )
+    settled = (
+        "UPDATE core_receipt SET state = 'done', complaint_id = made.id, next_try_at = NULL"
+        " FROM made WHERE key = %(receipt)s"
+    )
+    parts = {
+        "sent": "SELECT %(rows)s::json AS rows",
+        "ids": f"SELECT {drawn}",
+        **{f"{_name(model)}_written": f"{_insert_children(model)} RETURNING 1" for model in CHILDREN},
+        "counted": counted,
+        "made": f"{_insert_complaint()} RETURNING id, number",
+        "settled": settled,
+    }
+    listed = ", ".join(f"{name} AS ({statement})" for name, statement in parts.items())
+    return f"WITH {listed} SELECT id, number FROM made"
+
+
+def _insert_children(model: type[Model]) -> str:
+    into = _rows.table(model)
+    values = [f"ids.{FROM_ABOVE[column]}" if column in FROM_ABOVE else f'row."{column}"' for column in into.columns]
+    columns = list(into.columns)
+    if name := next((name for name, first in FIRST.items() if first is model), None):
+        columns.append("id")
+        values.append(f"CASE WHEN row.ordinality = 1 THEN ids.{name} ELSE {_next_id(model)} END")
+    return (
+        f"INSERT INTO {into.name} ({_listed(columns)}) SELECT {', '.join(values)} FROM ids, sent,"
+        f" json_populate_recordset(NULL::{into.name}, sent.rows -> '{_name(model)}') WITH ORDINALITY AS row"
+        " ORDER BY row.ordinality"
+    )
+
+
+def _insert_complaint() -> str:
+    into = _rows.table(Complaint)
+    values = [_NUMBER if column == "number" else f'row."{column}"' for column in into.columns]
+    return (
+        f"INSERT INTO {into.name} ({_listed(into.columns)}, id) SELECT {', '.join(values)}, ids.complaint"
+        f" FROM ids, sent, counted, json_populate_recordset(NULL::{into.name}, sent.rows -> '{_name(Complaint)}') AS row"
+    )
+
+
+_NUMBER = "%(before)s || lpad(counted.count, greatest(%(digits)s, length(counted.count)), '0') || %(after)s"
+
+
+def _next_id(model: type[Model]) -> str:
+    return f"nextval(pg_get_serial_sequence('{_rows.table(model).name}', 'id'))"
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _name(model: type[Model]) -> str:
+    return str(model._meta.model_name)

@@ -1,0 +1,47 @@
+"""The facts of a case that the law asks about, gathered from its rows as an event keeps them: no person in them, no language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from amends.core.models import Complaint, Issue
+from amends.core.rules.clocks import facts
+
+MARK = "safety_mark"
+
+
+def law_of(case: Complaint, issues: Iterable[Issue], *, at: datetime) -> dict[str, Any]:
+    """Everything the law asks, as it stands now. AT is when a danger counts as recognised that the last event did not know."""
+    issues = list(issues)
+    typed = {name: case.law[name] for name in facts.TYPED if name in case.law}
+    return facts.plain(
+        typed
+        | {
+            "jurisdictions": list(case.jurisdictions),
+            "kind": str(case.kind),
+            "channel": case.channel,
+            "received_at": case.received_at.isoformat(),
+            "presented_at": case.presented_at.isoformat(),
+            "presented_to": case.presented_to,
+            "occurred_on": case.occurred_on.isoformat() if case.occurred_on else None,
+            "demands": [_demand(demand) for issue in issues for demand in issue.demands],
+            "harms": sorted({str(harm) for issue in issues for harm in issue.harm}),
+            "danger": case.has_danger,
+            "moments": _moments(case, at),
+        }
+    )
+
+
+def _demand(demand: dict[str, Any]) -> dict[str, Any]:
+    return facts.plain({name: demand.get(name) for name in ("type", "amount_minor", "currency")})
+
+
+def _moments(case: Complaint, at: datetime) -> dict[str, str]:
+    moments = dict(case.law.get("moments", {}))
+    if case.has_danger:
+        moments.setdefault(MARK, at.isoformat())
+    else:
+        moments.pop(MARK, None)
+    return moments

@@ -1,0 +1,168 @@
+"""Tells every promise again from the events alone and compares it with the rows (invariant 8); puts it right if asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import Cast
+
+from amends.core.models import Complaint, Deadline, Event
+from amends.core.queries.clock_rows import COLUMNS, clock_in, columns_of, row_of
+from amends.core.queries.office_facts import office_facts
+from amends.core.rules.clocks import STIRRING, Clock, Happened, Library, Promised, next_due, next_tick, retold
+
+PORTION = 1_000
+SET_BACK = timedelta(hours=1)
+"""As long as the tick puts off a case that it could not reckon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One promise that the rows tell otherwise than the events; `key` is empty for the case itself."""
+
+    number: str
+    key: str
+    what: str
+    in_rows: str
+    by_events: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many cases were looked at, and how many began before events told what their promises follow from."""
+
+    cases: int = 0
+    too_old: int = 0
+
+
+def differences(tally: Tally, *, at: datetime, only_open: bool = False, mend: bool = False) -> Iterator[Difference]:
+    """Every difference, case by case. With MEND the rows are then written as the events tell them.
+
+    What the tick has put off for a while after a failure, as seen from AT, is no difference.
+    """
+    library = office_facts().library
+    cases = Complaint.objects.order_by("pk")
+    cases = cases.filter(is_open=True) if only_open else cases
+    last = 0
+    while portion := list(cases.filter(pk__gt=last).values_list(*_CASE)[:PORTION]):
+        last = portion[-1][0]
+        ids = [row[0] for row in portion]
+        events, rows = _events(ids), _clocks(ids)
+        for case in portion:
+            tally.cases += 1
+            yield from _compared(case, events.get(case[0], []), rows.get(case[0], []), library, tally, at, mend=mend)
+
+
+_CASE = ("pk", "number", "next_due_at", "next_tick_at", "law")
+_Case = tuple[int, str, Any, Any, Any]
+
+
+def _compared(
+    case: _Case, events: list[Happened], rows: list[Clock], library: Library, tally: Tally, at: datetime, *, mend: bool
+) -> Iterator[Difference]:
+    if not events or "law" not in events[0].facts:
+        tally.too_old += 1
+        return
+    told = retold(events, library)
+    found = list(_between(case, told, rows, at))
+    yield from found
+    if found and mend:
+        _mend(case[0], library)
+
+
+def _between(case: _Case, told: Promised, rows: list[Clock], at: datetime) -> Iterator[Difference]:
+    _, number, due, tick, law = case
+    in_rows, by_events = {clock.key: clock for clock in rows}, {clock.key: clock for clock in told.clocks}
+    for key in sorted(in_rows.keys() | by_events.keys()):
+        if in_rows.get(key) != by_events.get(key):
+            yield from _of_clock(number, key, in_rows.get(key), by_events.get(key))
+    wanted = {"next_due_at": (due, next_due(told.clocks)), "law": (law, told.law)}
+    soonest = next_tick(told.clocks)
+    is_put_off = soonest <= at and tick <= at + SET_BACK
+    if not is_put_off:
+        wanted["next_tick_at"] = (tick, soonest)
+    for what, (is_so, should) in wanted.items():
+        if is_so != should:
+            yield Difference(number, "", what, str(is_so), str(should))
+
+
+def _of_clock(number: str, key: str, row: Clock | None, told: Clock | None) -> Iterator[Difference]:
+    if row is None or told is None:
+        yield Difference(number, key, "clock", "runs" if row else "is missing", "runs" if told else "is not there")
+        return
+    for name in Clock._fields:
+        is_so, should = getattr(row, name), getattr(told, name)
+        if is_so != should:
+            yield Difference(number, key, name, str(is_so), str(should))
+
+
+def _mend(case: int, library: Library) -> None:
+    """Reads the case once more while it is held, and writes what its events tell."""
+    with transaction.atomic():
+        Complaint.objects.filter(pk=case).update(seq=F("seq"))
+        told = retold(_events([case]).get(case, []), library)
+        rows = {row.key: row for row in Deadline.objects.filter(complaint=case)}
+        for clock in told.clocks:
+            if clock.key in rows:
+                Deadline.objects.filter(complaint=case, key=clock.key).update(**columns_of(clock))
+        fresh = [row_of(clock) for clock in told.clocks if clock.key not in rows]
+        for row in fresh:
+            row.complaint_id = case
+            row.save(force_insert=True)
+        Deadline.objects.filter(complaint=case).exclude(key__in=[clock.key for clock in told.clocks]).delete()
+        Complaint.objects.filter(pk=case).update(
+            law=told.law, next_due_at=next_due(told.clocks), next_tick_at=next_tick(told.clocks)
+        )
+
+
+def _text(name: str) -> Cast:
+    """A column as its text: the conversions of drivers and of Django cost more than the reckoning of a million moments."""
+    return Cast(F(name), models.TextField())
+
+
+def _events(ids: list[int]) -> dict[int, list[Happened]]:
+    found = Event.objects.filter(complaint__in=ids, kind__in=STIRRING).order_by("complaint_id", "seq")
+    rows = found.values_list("complaint_id", "kind", _text("at"), "seq", _text("facts"))
+    return {
+        case: [Happened(kind, _moment(at), seq, json.loads(facts)) for _, kind, at, seq, facts in group]
+        for case, group in groupby(rows, key=itemgetter(0))
+    }
+
+
+def _clocks(ids: list[int]) -> dict[int, list[Clock]]:
+    """Read as plain tuples: a model for each of them would cost more than the reckoning, too."""
+    found = Deadline.objects.filter(complaint__in=ids).order_by("complaint_id", "pk")
+    rows = found.values_list("complaint_id", *[_text(name) if name in _READ else name for name in COLUMNS])
+    return {case: [_clock(row[1:]) for row in group] for case, group in groupby(rows, key=itemgetter(0))}
+
+
+def _clock(row: tuple[Any, ...]) -> Clock:
+    return clock_in(tuple(read(value) if read else value for read, value in zip(_READERS, row, strict=True)))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return _moment(text) if text else None
+
+
+_json = lru_cache(maxsize=20_000)(json.loads)
+"""The derivations of the cases of a day are the same; nobody changes what was read."""
+
+_READ: dict[str, Callable[[Any], Any]] = {name: _moment_or_none for name in COLUMNS if name.endswith("_at")} | {
+    "pauses": _json,
+    "steps": _json,
+}
+_READERS = tuple(_READ.get(name) for name in COLUMNS)

@@ -1,0 +1,1 @@
+"""The look: styles, behaviours, base pages and the words for dates and numbers. Knows nothing of complaints."""

@@ -1,0 +1,109 @@
+"""The timeline of a case as HTML. In Python, not in a template, for the same reason as the rows of the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from amends.core.rules.words import N_
+from amends.ui import dates, numbers
+from amends.ui.templatetags.ui import filesize, icon
+from amends.web.desk.entries import Deed, Entry, File, Stretch
+
+MOST_UNFOLDED = 3
+
+_DAY = '\n<h3 class="day">{}</h3>'
+_ENTRY = """
+<article class="entry {tone}" id="message-{pk}">{face}<div class="entry-body"><p class="entry-meta"><b><bdi>{who}</bdi></b> \
+<span>{meta}</span> · {time}</p>
+{subject}<div class="entry-text" lang="{language}" dir="auto">{text}</div>{more}</div></article>"""
+_SUBJECT = '<p class="small quiet" dir="auto">{}</p>\n'
+_QUOTED = """
+<details class="quoted"><summary>{}</summary><div class="entry-text small quiet" dir="auto">{}</div></details>"""
+_FOREIGN = """
+<details class="quoted" data-frame><summary>{}</summary><iframe class="foreign" \
+sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" title="{}" \
+src="/desk/messages/{}/html/"></iframe></details>"""
+_FILES = '\n<ul class="files">{}</ul>'
+_FILE = '<li><a class="file" href="/desk/files/{}/">{}<bdi>{}</bdi> <span class="faint">{}</span></a></li>'
+_PREVIEW = '<img src="/desk/files/{}/preview/" alt="" loading="lazy">'
+_FAILURE = '\n<p class="small"><b>{}</b> <bdi>{}</bdi></p>'
+_MEND = """
+<form class="row" method="post" action="/desk/undelivered/{}/"><input type="hidden" name="csrfmiddlewaretoken" value="{}">\
+<button class="button small" name="way" value="again">{}</button>\
+<button class="button small" name="way" value="told">{}</button></form>"""
+_DEED = "<li>{} · {}{}</li>"
+_WHY = " <bdi>“{}”</bdi>"
+_DEEDS = '\n<ul class="events">{}</ul>'
+_FOLDED = '\n<details class="events"><summary>{} · {}</summary><ul class="events">{}</ul></details>'
+
+
+def drawn(stretches: Sequence[Stretch], *, csrf: str) -> SafeString:
+    """The whole column of time; every word a person wrote is escaped. `csrf` goes into the forms that send again."""
+    made: list[str] = []
+    for stretch in stretches:
+        made.append(_DAY.format(escape(_day(stretch.day))))
+        made += [_entry(part, csrf) if isinstance(part, Entry) else _deeds(part) for part in stretch.parts]
+    return mark_safe("".join(made))
+
+
+def _day(day: date) -> str:
+    return dates.full_day(day, get_language() or "en")
+
+
+def _entry(entry: Entry, csrf: str) -> str:
+    return _ENTRY.format(
+        tone=escape(entry.tone),
+        pk=entry.pk,
+        face=entry.face,
+        who=escape(entry.who),
+        meta=escape(entry.meta),
+        time=entry.time,
+        subject=_SUBJECT.format(escape(entry.subject)) if entry.subject else "",
+        language=escape(entry.language),
+        text=escape(entry.text),
+        more="" if entry.is_plain else _more(entry, csrf),
+    )
+
+
+def _more(entry: Entry, csrf: str) -> str:
+    """What few messages have: a quotation, the mail as it was, files, a failure and two ways to mend it."""
+    made: list[str] = []
+    if entry.quoted:
+        made.append(_QUOTED.format(_said(N_("Quoted text")), escape(entry.quoted)))
+    if entry.has_html:
+        made.append(_FOREIGN.format(_said(N_("As it was sent")), _said(N_("The message as it was sent")), entry.pk))
+    if entry.files:
+        made.append(_FILES.format("".join(map(_file, entry.files))))
+    if entry.failure:
+        made.append(_FAILURE.format(_said(N_("Not delivered:")), escape(entry.failure)))
+    if entry.is_mendable:
+        again, told = _said(N_("Send it again")), _said(N_("I told them by telephone"))
+        made.append(_MEND.format(entry.pk, escape(csrf), again, told))
+    return "".join(made)
+
+
+def _said(text: str) -> str:
+    return escape(gettext(text))
+
+
+def _file(file: File) -> str:
+    picture = _PREVIEW.format(file.pk) if file.has_preview else icon("clip")
+    return _FILE.format(file.pk, picture, escape(file.name), filesize(file.size))
+
+
+def _deeds(deeds: Sequence[Deed]) -> str:
+    """What was done between two messages; more than three deeds are folded under the first."""
+    lines = "".join(
+        _DEED.format(deed.time, escape(deed.words), _WHY.format(escape(deed.why)) if deed.why else "") for deed in deeds
+    )
+    if len(deeds) <= MOST_UNFOLDED:
+        return _DEEDS.format(lines)
+    count = ngettext("%(count)s step", "%(count)s steps", len(deeds)) % {
+        "count": numbers.digits(len(deeds), get_language() or "en")
+    }
+    return _FOLDED.format(escape(count), escape(deeds[0].words), lines)

@@ -1,0 +1,441 @@
+"""Rules and calendars on the screen: seen, changed from a day on, looked at before they are kept, followed, taken as a file."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from amends.core import catalogue, make, reckoner
+from amends.core.models import Calendar, Complaint, Deadline, Event, Following, Rule
+from amends.core.queries.office_facts import forget_office_facts
+from amends.core.rules import calendar_file
+from amends.core.rules.law import reading
+from amends.office.models import Change, Office, Person
+from amends.web.office.tests.conftest import PASSWORD, signed_in
+from tests.hostile.strings import STRINGS
+
+ANSWER = "/office/rules/of/POL-ANSWER/"
+OFFICE = "/office/calendars/of/office/"
+OWN = """jurisdiction: "*"
+laws:
+  house: {en: House rules}
+rules:
+  - id: OWN-CALL
+    title: {en: Call back}
+    trigger: complaint_received
+    obligation: update
+    length: 2
+    unit: CD
+    from: 2026-01-01
+    law: house
+    certainty: policy
+    binds: always
+"""
+
+
+def text_of(answer: Any) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def form_of(answer: Any) -> dict[str, Any]:
+    """What stands in the form before anybody types."""
+    form = answer.context["form"]
+    return {field.html_name: value for field in form if (value := field.value()) is not None}
+
+
+def in_language(client: Client, language: str) -> Client:
+    client.cookies["django_language"] = language
+    return client
+
+
+@pytest.fixture
+def vera(office: Office) -> Person:
+    """A head of the office, who sees its cases."""
+    return make.person("Vera", "head", password=PASSWORD)
+
+
+@pytest.fixture
+def as_vera(vera: Person) -> Client:
+    return signed_in(vera)
+
+
+# Rules ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_knows_what_is_in_force_who_reviewed_it_and_what_is_the_offices_own(
+    as_ada: Client, ada: Person
+) -> None:
+    words = text_of(as_ada.get("/office/rules/"))
+    for part in ("Russian Federation", "RU-ZPP-22", "10 days", "not reviewed", "from 7 February 1992", "certain"):
+        assert part in words or part == "Russian Federation"
+    assert "RU-ZPP-22" not in text_of(as_ada.get("/office/rules/", {"q": "POL-"}))
+    assert "has no rules of its own yet" in text_of(as_ada.get("/office/rules/", {"show": "own"}))
+    assert "No rule fits" in text_of(as_ada.get("/office/rules/", {"q": "zzz"}))
+    catalogue.keep_rules(OWN.replace("2026-01-01", "2036-01-01"), name="own", by=ada, at=make.MONDAY)
+    assert "OWN-CALL" in text_of(as_ada.get("/office/rules/", {"show": "own"}))
+    assert "OWN-CALL" in text_of(as_ada.get("/office/rules/", {"show": "later"}))
+    assert "OWN-CALL" not in text_of(as_ada.get("/office/rules/"))
+
+
+def test_the_list_costs_the_same_queries_however_many_rules(as_ada: Client, ada: Person) -> None:
+    def cost() -> int:
+        as_ada.get("/office/rules/")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            as_ada.get("/office/rules/")
+        return len(asked)
+
+    before = cost()
+    catalogue.keep_rules(OWN, name="own", by=ada, at=make.MONDAY)
+    assert cost() == before
+
+
+def test_a_rule_is_changed_from_a_day_on_and_looked_at_first(as_vera: Client) -> None:
+    case = make.complaint()
+    given = form_of(as_vera.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2026-01-01", "go": "look"}
+    page = as_vera.post(f"{ANSWER}change/", given)
+    words = text_of(page)
+    assert page.status_code == 200 and "Nothing is kept yet" in words
+    assert "10 days" in words and "7 days" in words
+    assert case.number in words and page.context["found"].deadlines == 1
+    assert not Rule.objects.exists()
+    assert as_vera.post(f"{ANSWER}change/", given | {"go": "change"}).context["form"]["length"].value() == "7"
+    assert as_vera.post(f"{ANSWER}change/", given | {"go": "keep"})["Location"] == ANSWER
+    kept = Rule.objects.get()
+    assert (kept.rule, kept.version, kept.valid_from, kept.added_by.name) == ("POL-ANSWER", 2, date(2026, 1, 1), "Vera")
+    assert Change.objects.filter(what="keep_rule", by=kept.added_by).exists()
+    assert not Following.objects.exists()
+    shown = text_of(as_vera.get(ANSWER))
+    assert "version 2" in shown and "Vera" in shown and "ships with Amends" in shown
+    assert "10 days" in text_of(as_vera.get(ANSWER, {"version": "1"}))
+
+
+def test_open_cases_follow_when_they_are_let_by_the_worker_with_an_event(as_vera: Client, vera: Person) -> None:
+    case = make.complaint()
+    before = Deadline.objects.get(complaint=case, rule="POL-ANSWER").due_at
+    given = form_of(as_vera.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2026-01-01"}
+    as_vera.post(f"{ANSWER}change/", given | {"go": "follow"})
+    assert "following just now" in text_of(as_vera.get("/office/rules/"))
+    assert Deadline.objects.get(complaint=case, rule="POL-ANSWER").due_at == before
+    while reckoner.follow(make.MONDAY):
+        pass
+    assert Deadline.objects.get(complaint=case, rule="POL-ANSWER").due_at < before
+    event = Event.objects.get(complaint=case, kind="clocks_moved")
+    assert event.on_behalf_of == f"person:{vera.pk}"
+    asked = Following.objects.get()
+    assert (asked.moved, asked.done_at) == (1, make.MONDAY)
+    assert reckoner.follow(make.MONDAY) == 0
+
+
+def test_what_was_kept_for_new_cases_can_be_followed_later(as_vera: Client, vera: Person) -> None:
+    make.complaint()
+    assert "No deadline of an open case would move" in text_of(as_vera.get("/office/rules/follow/"))
+    catalogue.keep_rules(OWN.replace("OWN-CALL", "POL-ANSWER").replace("rules:", "rules:").replace(
+        "    title", "    version: 2\n    title"), name="own", by=vera, at=make.MONDAY)  # fmt: skip
+    page = as_vera.get("/office/rules/follow/")
+    assert page.context["found"].deadlines == 1
+    assert as_vera.post("/office/rules/follow/").status_code == 302
+    assert Following.objects.get().asked_by == vera
+
+
+def test_who_sees_no_cases_gets_their_count_alone(as_ada: Client) -> None:
+    case = make.complaint()
+    given = form_of(as_ada.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2026-01-01", "go": "look"}
+    words = text_of(as_ada.post(f"{ANSWER}change/", given))
+    assert case.number not in words and "you may not see: 1" in words
+
+
+def test_a_version_that_would_overtake_a_later_one_says_so(as_vera: Client, vera: Person) -> None:
+    later = (
+        OWN.replace("OWN-CALL", "POL-ANSWER")
+        .replace("    title", "    version: 2\n    title")
+        .replace("2026-01", "2027-05")
+    )
+    catalogue.keep_rules(later, name="own", by=vera, at=make.MONDAY)
+    given = form_of(as_vera.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2027-01-01"}
+    page = as_vera.post(f"{ANSWER}change/", given | {"go": "look"})
+    words = text_of(page)
+    assert "Versions it overtakes" in words and "from 1 May 2027" in words
+    as_vera.post(f"{ANSWER}change/", given | {"go": "keep"})
+    assert "overtaken by a later version" in text_of(as_vera.get(ANSWER))
+    assert "Call back" in text_of(as_vera.get(ANSWER, {"version": "2"}))
+
+
+def test_a_newer_text_that_ships_below_an_own_version_is_said(
+    as_vera: Client, vera: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = OWN.replace("OWN-CALL", "POL-ANSWER").replace("    title", "    version: 2\n    title")
+    catalogue.keep_rules(own, name="own", by=vera, at=make.MONDAY)
+    assert "newer text" not in text_of(as_vera.get(ANSWER)) + text_of(as_vera.get("/office/rules/"))
+    book = reading.shipped()
+    first = book.version("POL-ANSWER", 1)
+    upgraded = book.amended([replace(first, version=3, length=9, in_force_from=date(2026, 6, 1))])
+    monkeypatch.setattr(reading, "shipped", lambda: upgraded)
+    forget_office_facts()
+    words = text_of(as_vera.get(ANSWER))
+    assert "A newer text of this rule ships" in words and "version 3" in words and "2 days" in words
+    assert "9 days" in text_of(as_vera.get(ANSWER, {"version": "3"}))
+    assert "a newer text ships" in text_of(as_vera.get("/office/rules/"))
+
+
+FAULTS = {
+    "no length": ({"length": ""}, "length", "needs a “length”"),
+    "a word for a length": ({"length": "soon"}, "length", "Write the length as a number"),
+    "half a day": ({"length": "1.5"}, "length", "whole numbers"),
+    "a shorter extension": ({"extended": "3"}, "extended", "cannot be the shorter one"),
+    "no such day": ({"from_day": "2026-02-30"}, "from_day", "is no day that exists"),
+    "an end before the begin": ({"to_day": "2020-01-01"}, "to_day", "before it begins"),
+    "no title": ({"name_en": "", "name_ru": "", "name_fa": "", "name_zh": ""}, "name_en", "at least one language"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_wrong_with_a_rule_is_said_at_its_field_and_nothing_is_lost(name: str, as_ada: Client) -> None:
+    changed, field, words = FAULTS[name]
+    given = form_of(as_ada.get(f"{ANSWER}change/")) | {"from_day": "2026-01-01", "go": "look"} | changed
+    page = as_ada.post(f"{ANSWER}change/", given)
+    assert page.status_code == 400
+    assert words in " ".join(page.context["form"].errors[field])
+    assert page.context["form"]["article_en"].value() == given["article_en"]
+    assert not Rule.objects.exists()
+
+
+def test_a_rule_is_added_and_binds_new_cases(as_vera: Client) -> None:
+    given = form_of(as_vera.get("/office/rules/add/")) | {
+        "rule": "OWN-REPAIR", "name_en": "Repair", "length": "3", "unit": "WD", "from_day": "2026-01-01",
+        "article_en": "House rules", "kinds": ["complaint"], "go": "keep",
+    }  # fmt: skip
+    assert as_vera.post("/office/rules/add/", given | {"rule": "POL-ACK"}).status_code == 400
+    assert as_vera.post("/office/rules/add/", given | {"rule": "no spaces"}).status_code == 400
+    page = as_vera.post("/office/rules/add/", given)
+    assert page.status_code == 302, page.context["form"].errors
+    case = make.complaint()
+    assert Deadline.objects.filter(complaint=case, rule="OWN-REPAIR").exists()
+    assert "House rules" in text_of(as_vera.get("/office/rules/of/OWN-REPAIR/"))
+
+
+def test_a_persian_reader_types_the_day_in_the_persian_calendar(as_ada: Client) -> None:
+    reader = in_language(as_ada, "fa")
+    first = form_of(reader.get(f"{ANSWER}change/"))
+    assert first["from_day"].startswith("۱۴")
+    reader.post(f"{ANSWER}change/", first | {"length": "۷", "from_day": "۱۴۰۴/۱۲/۱۴", "go": "keep"})
+    assert Rule.objects.get().valid_from == date(2026, 3, 5)
+
+
+def test_a_review_stands_with_every_date_and_moves_none(as_vera: Client) -> None:
+    case = make.complaint()
+    due = Deadline.objects.get(complaint=case, rule="POL-ANSWER").due_at
+    given = {"reviewed_by": "Lidia Orlova", "reviewed_on": "2026-01-15"}
+    assert as_vera.post(f"{ANSWER}?version=1", given).status_code == 302
+    assert "Reviewed by Lidia Orlova on 15 January 2026." in text_of(as_vera.get(ANSWER))
+    assert "Reviewed by Lidia Orlova" in text_of(as_vera.get(f"/desk/complaints/{case.number}/"))
+    explorer = as_vera.get("/desk/deadlines/explorer/", {"rule": "POL-ANSWER", "moment": "2026-03-05"})
+    assert "Reviewed by Lidia Orlova" in text_of(explorer)
+    assert Deadline.objects.get(complaint=case, rule="POL-ANSWER").due_at == due
+    assert Change.objects.get(what="review_rule").after == {"reviewed_by": "Lidia Orlova", "reviewed_on": "2026-01-15"}
+    assert as_vera.post(f"{ANSWER}?version=1", given | {"reviewed_on": "2099-01-01"}).status_code == 400
+    assert as_vera.post(f"{ANSWER}?version=1", given | {"reviewed_on": ""}).status_code == 400
+    as_vera.post(f"{ANSWER}?version=1", {"reviewed_by": "", "reviewed_on": ""})
+    assert "No lawyer of the office has reviewed this rule." in text_of(as_vera.get(ANSWER))
+
+
+def test_rules_go_out_as_a_file_and_come_in_again(as_ada: Client, ada: Person) -> None:
+    page = as_ada.post("/office/rules/file/", {"text": OWN, "go": "look"})
+    assert "Call back" in text_of(page) and not Rule.objects.exists()
+    assert (
+        as_ada.post(
+            "/office/rules/file/", {"file": SimpleUploadedFile("own.yaml", OWN.encode()), "go": "keep"}
+        ).status_code
+        == 302
+    )
+    taken = as_ada.get("/office/rules/file/office.yaml")
+    assert "attachment" in taken["Content-Disposition"]
+    assert reading.read_pack_in(taken.content.decode(), "x") == reading.read_pack_in(OWN, "y")
+    again = as_ada.post("/office/rules/file/", {"text": taken.content.decode(), "go": "keep"})
+    assert "everything in this file is kept already" in text_of(again)
+    both = taken.content.decode() + "".join(OWN.partition("rules:\n")[2]).replace("OWN-CALL", "OWN-CALL-2").replace(
+        "law: house", "law: law1"
+    )
+    assert as_ada.post("/office/rules/file/", {"text": both, "go": "keep"}).status_code == 302
+    assert set(Rule.objects.values_list("rule", flat=True)) == {"OWN-CALL", "OWN-CALL-2"}
+    assert as_ada.get("/office/rules/file/XX.yaml").status_code == 404
+
+
+BAD_FILES = {
+    "an unknown unit": (OWN.replace("unit: CD", "unit: DAYS"), "pasted.yaml:10", "unit: DAYS"),
+    "an impossible day": (OWN.replace("2026-01-01", "2026-02-30"), "pasted.yaml:11", "from: 2026-02-30"),
+    "no YAML": (OWN.replace("length: 2", "length: [2"), "pasted.yaml:10", ""),
+    "another country": (OWN.replace('"*"', "FR"), "pasted.yaml:5", "OWN-CALL"),
+    "a sign no text has": (OWN.replace("Call back", '"a\\0b"'), "pasted.yaml:6", ""),
+    "an id with spaces": (OWN.replace("OWN-CALL", "OWN CALL"), "pasted.yaml:5", "OWN CALL"),
+    "a rule it leads to": (OWN + "    consequence: NOWHERE\n", "pasted.yaml:5", ""),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_refused_with_its_line_and_stays_in_the_box(name: str, as_ada: Client) -> None:
+    text, place, line = BAD_FILES[name]
+    page = as_ada.post("/office/rules/file/", {"text": text, "go": "keep"})
+    assert page.status_code == 400
+    assert place in text_of(page)
+    assert page.context["form"]["text"].value() == text
+    assert any(is_it and line in shown for _, shown, is_it in page.context["form"].excerpt)
+    assert not Rule.objects.exists()
+
+
+def test_a_fault_is_told_in_the_readers_language(as_ada: Client) -> None:
+    page = in_language(as_ada, "ru").post("/office/rules/file/", {"text": OWN.replace("length: 2\n", "length: two\n")})
+    assert "должно быть" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\xff\xfe\x00", b"a\0b", b"x" * 500_001, b""], ids=["no text", "nul", "large", "empty"]
+)
+def test_a_file_that_is_no_text_is_refused(sent: bytes, as_ada: Client) -> None:
+    for where in ("/office/rules/file/", "/office/calendars/file/"):
+        page = as_ada.post(where, {"file": SimpleUploadedFile("own.yaml", sent), "go": "keep"})
+        assert page.status_code == 400 and page.context["form"].errors
+
+
+# Calendars ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_calendars_in_use_are_listed_with_whom_they_follow(as_ada: Client) -> None:
+    words = text_of(as_ada.get("/office/calendars/"))
+    for part in ("The whole office", "has none of its own: follows", "Teams", "Countries"):
+        assert part in words
+
+
+def test_a_calendar_shows_its_year_in_the_readers_own_calendar(as_ada: Client, office: Office) -> None:
+    make.office(jurisdiction="IR")
+    page = as_ada.get("/office/calendars/of/IR/", {"year": "2026"})
+    assert "March 2026" in text_of(page) and len(page.context["months"]) == 12
+    persian = text_of(in_language(as_ada, "fa").get("/office/calendars/of/IR/", {"year": "1405"}))
+    assert "فروردین ۱۴۰۵" in persian and "نوروز" in persian
+    for odd in ("0", "99999", "x", "9999"):
+        assert as_ada.get("/office/calendars/of/IR/", {"year": odd}).status_code == 200
+    assert as_ada.get("/office/calendars/of/IR/", {"version": "7"}).status_code == 404
+    assert as_ada.get("/office/calendars/of/XX/").status_code == 404
+    for nobodys in ("team:none", "team:", ":"):
+        assert as_ada.get(f"/office/calendars/of/{nobodys}/").status_code == 404
+
+
+def test_the_office_says_its_hours_and_days_and_sees_what_moves(as_vera: Client) -> None:
+    make.office(jurisdiction="RU")
+    case = make.complaint()
+    given = form_of(as_vera.get(f"{OFFICE}change/")) | {"from_day": "2026-01-01", "go": "look"}
+    given |= {f"hours_{day}": "09:00-13:00, 14:00-18:00" for day in range(5)}
+    given["holidays"] += "\n2026-03-05..2026-03-06 Ours"
+    given["special"] = "2026-12-31 09:00-15:00"
+    page = as_vera.post(f"{OFFICE}change/", given)
+    words = text_of(page)
+    assert "5 March 2026 (Ours)" in words and "09:00–13:00" in words and case.number in words
+    assert not Calendar.objects.filter(code="office").exists()
+    as_vera.post(f"{OFFICE}change/", given | {"go": "keep"})
+    kept = Calendar.objects.get(code="office")
+    assert kept.definition["hours"]["0"] == [[540, 780], [840, 1080]]
+    assert kept.definition["holidays"]["2026-03-06"] == "Ours"
+    assert kept.definition["special"] == {"2026-12-31": [[540, 900]]}
+    as_vera.post(f"{OFFICE}change/", given | {"go": "keep"})
+    assert Calendar.objects.filter(code="office").count() == 1
+    again = form_of(as_vera.get(f"{OFFICE}change/"))
+    assert "2026-03-05..2026-03-06 Ours" in again["holidays"].splitlines()
+    assert "5 Ours" in text_of(as_vera.get(OFFICE, {"year": "2026"}))
+
+
+def test_days_are_typed_in_the_persian_calendar_and_names_keep_their_other_languages(as_ada: Client) -> None:
+    make.office(jurisdiction="IR")
+    reader = in_language(as_ada, "fa")
+    given = form_of(reader.get(f"{OFFICE}change/")) | {"from_day": "۱۴۰۴/۱۰/۱۱", "go": "keep"}
+    given["holidays"] += "\n۱۴۰۴/۱۲/۱۴ جشن ما"
+    assert reader.post(f"{OFFICE}change/", given).status_code == 302
+    kept = Calendar.objects.get(code="office").definition["holidays"]
+    assert kept["2026-03-05"] == "جشن ما"
+    assert kept["2026-03-21"]["en"] and kept["2026-03-21"]["fa"]
+
+
+CALENDAR_FAULTS = {
+    "no such day": ({"holidays": "2026-02-30 Ours"}, "holidays", "is no day that exists"),
+    "a stretch too long": ({"holidays": "2020-01-01..2026-01-01 Ours"}, "holidays", "is not a day"),
+    "no hours": ({"hours_0": "nine to five"}, "hours_0", "is no hours"),
+    "an hour that is none": ({"hours_0": "25:00-26:00"}, "hours_0", "is no hours"),
+    "overlapping hours": ({"hours_0": "09:00-13:00, 12:00-18:00"}, "__all__", "must follow one another"),
+    "nobody ever works": ({"weekend": list("0123456")}, "__all__", "no working day"),
+    "a special day without a day": ({"special": "09:00-15:00"}, "special", "is not a day"),
+}
+
+
+@pytest.mark.parametrize("name", CALENDAR_FAULTS)
+def test_what_is_wrong_with_a_calendar_is_said_at_its_field(name: str, as_ada: Client) -> None:
+    changed, field, words = CALENDAR_FAULTS[name]
+    given = form_of(as_ada.get(f"{OFFICE}change/")) | {"from_day": "2026-01-01", "go": "keep"} | changed
+    page = as_ada.post(f"{OFFICE}change/", given)
+    assert page.status_code == 400
+    assert words in " ".join(page.context["form"].errors[field])
+    assert not Calendar.objects.exists()
+
+
+def test_a_calendar_goes_out_as_a_file_and_comes_in_again(as_ada: Client) -> None:
+    text = as_ada.get("/office/calendars/of/team:front/file.yaml").content.decode()
+    assert text.startswith("calendar: team/front\n")
+    changed = text + "special:\n  2026-12-31: 22:00-06:00\n"
+    assert as_ada.post("/office/calendars/file/", {"text": changed, "go": "keep"}).status_code == 302
+    kept = Calendar.objects.get(code="team/front")
+    assert kept.definition["special"] == {"2026-12-31": [[1320, 1800]]}
+    again = as_ada.get("/office/calendars/of/team:front/file.yaml").content.decode()
+    assert calendar_file.read(again, "x").definition == kept.definition
+    for wrong, place in (
+        (text.replace("team/front", "team/none"), "There is no calendar"),
+        (text.replace("weekend:", "weekends:"), "pasted.yaml:4"),
+        (text.replace("- sat", "- sam"), "pasted.yaml:4"),
+        (text + "special:\n  2026-02-30: 09:00-10:00\n", "must be a day that exists"),
+    ):
+        page = as_ada.post("/office/calendars/file/", {"text": wrong, "go": "keep"})
+        assert page.status_code == 400 and place in text_of(page)
+    assert Calendar.objects.count() == 1
+
+
+def test_a_preview_is_paged_and_says_what_it_did_not_look_at(as_vera: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(4):
+        make.complaint()
+    monkeypatch.setattr("amends.web.office.law.steps.ROWS_A_PAGE", 3)
+    given = form_of(as_vera.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2026-01-01", "go": "look"}
+    second = as_vera.post(f"{ANSWER}change/", given | {"page": "2"})
+    assert len(second.context["found"].rows) == 1 and second.context["found"].pages == 2
+    monkeypatch.setattr("amends.core.queries.moving.foresee.__kwdefaults__", {"most_cases": 2, "most_moved": 9})
+    words = text_of(as_vera.post(f"{ANSWER}change/", given))
+    assert "Only the newest open cases were looked at (2)" in words and "at least" in words
+    assert Complaint.objects.count() == 4
+
+
+@pytest.mark.slow
+def test_hostile_strings_are_kept_or_refused_in_words(as_vera: Client) -> None:
+    as_vera.raise_request_exception = False
+    make.complaint()
+    rule, new = form_of(as_vera.get(f"{ANSWER}change/")), form_of(as_vera.get("/office/rules/add/"))
+    calendar = form_of(as_vera.get(f"{OFFICE}change/"))
+    for text in (each[:20_000] for each in STRINGS[::16] if not re.search(r"[\ud800-\udfff]", each)):
+        for where, given in (
+            (f"{ANSWER}change/", dict.fromkeys(rule, text)),
+            (
+                f"{ANSWER}change/",
+                rule | {"from_day": "2026-01-01", "name_en": text, "article_en": text, "reviewed_by": text},
+            ),
+            ("/office/rules/add/", dict.fromkeys(new, text)),
+            (f"{OFFICE}change/", calendar | {"holidays": f"2026-03-05 {text}", "special": text, "hours_0": text}),
+            ("/office/rules/file/", {"text": text, "name": text}),
+            ("/office/calendars/file/", {"text": text, "name": text}),
+            (ANSWER, {"reviewed_by": text, "reviewed_on": text}),
+        ):
+            assert as_vera.post(where, given).status_code < 500, (where, text[:60])
+        asked = {"q": text, "show": text, "version": text, "year": text, "page": text}
+        for where in ("/office/rules/", ANSWER, "/office/calendars/of/IR/", "/office/rules/follow/"):
+            assert as_vera.get(where, asked).status_code < 500, (where, text[:60])

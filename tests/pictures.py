@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 HOME = Path(__file__).parent.parent
 OUT = HOME / "docs" / "pictures"
@@ -56,7 +57,7 @@ def main() -> int:
 @contextmanager
 def _office(folder: Path) -> Iterator[str]:
     """A demo office of its own on a free port; gone at the end."""
-    port = _free_port()
+    port = free_port()
     base = f"http://localhost:{port}"
     surroundings = {**os.environ, "AMENDS_DATA_DIR": str(folder / "var"), "AMENDS_BASE_URL": base}
     command = [sys.executable, "-m", "amends", "run", "--port", str(port)]
@@ -66,13 +67,6 @@ def _office(folder: Path) -> Iterator[str]:
             yield base
         finally:
             office.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait(base: str) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +21,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 SECRET = "known-to-all-and-therefore-used-by-nothing-but-tests-0123456789"
@@ -137,11 +138,12 @@ class House:
             return False
 
     def kill(self) -> None:
-        """kill -9 of the whole process group at once."""
+        """kill -9 of the whole process group at once; returns when the last of it is gone."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.process = None
+        group, self.process = self.process, None
+        os.killpg(group.pid, signal.SIGKILL)
+        group.wait()
+        until(lambda: not is_group(group.pid), PATIENCE, lambda: f"processes of group {group.pid} do not die")
 
     def children(self) -> dict[str, int]:
         """The processes under `amends serve`: {"web": pid, "worker": pid}."""
@@ -246,9 +248,17 @@ def with_group(pid: int, number: int) -> None:
         return
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+def is_group(pid: int) -> bool:
+    """Whether a process of this group still lives; dead ones that nobody has taken note of do not count."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                state, _parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            except OSError:
+                continue  # it ended while we looked
+            if int(group) == pid and state not in "ZX":
+                return True
+    return False
 
 
 def _new_database(folder: Path, template: str = "") -> str:

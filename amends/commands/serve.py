@@ -1,6 +1,7 @@
 """`amends serve`: the web server and the background worker together, each in a process that is started again if it dies."""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from types import FrameType
 from amends.commands import CommandFailed, Commands
 
 PATIENCE = 30.0  # seconds between "please stop" and "stop"
+RELEASE = 5.0  # seconds in which the processes of a house that was killed let go of its port
 PATIENT_THREADS = 256  # they read slow senders to the end; the work is done by few (amends/config/gate.py)
 
 
@@ -42,16 +44,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Says in words what the server would say in a panic: somebody else listens there, or we may not."""
+    """Says in words what the server would say in a panic: somebody else listens there, or we may not.
+
+    A process killed in the middle of a write holds its port until the disk has answered, so a taken one is tried for a while.
+    """
+    deadline = time.monotonic() + RELEASE
+    while error := _refusal(host, port):
+        if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+            raise CommandFailed(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port")
+        time.sleep(0.1)
+
+
+def _refusal(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandFailed(
-                f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port"
-            ) from error
+            return error
+    return None
 
 
 # The parent: it knows no Django, so it costs little -------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.ports import free_port
 from tests.postgres import PrivateServer
 
 SECRET = "known-to-all-and-therefore-used-by-nothing-but-benchmarks-0123456789"
@@ -106,8 +106,7 @@ class House:
         self._ground = ground
 
     def __enter__(self) -> Self:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         environment = self._ground.environment | {"AMENDS_BASE_URL": f"http://localhost:{self.port}"}
         command = [sys.executable, "-m", "amends", "serve", "--port", str(self.port)]
         began = time.perf_counter()

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from amends.channels.email.tests.authority import Authority
-from amends.channels.email.tests.smtp_server import free_port
 from amends.lib import outbound
 from amends.lib.tests.web_server import WebServer
+from tests.ports import free_port
 
 
 def post(url: str, *, timeout: float = 5.0, allow_private: bool = True) -> str:

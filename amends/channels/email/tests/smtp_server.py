@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -11,6 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from amends.channels.email.servers import Server
+from tests.ports import free_port
 
 
 @dataclass
@@ -22,12 +22,6 @@ class Faults:
     data: str = ""
     cut_before_data: bool = False
     cut_after_data: int = 0
-
-
-def free_port() -> int:
-    """A port on which nobody answers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @dataclass

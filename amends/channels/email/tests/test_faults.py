@@ -20,7 +20,7 @@ from amends.channels.email.parse import parse
 from amends.channels.email.reading import key_of, secret
 from amends.channels.email.tests.build import mail, multipart, part
 from amends.channels.email.tests.imap_server import PASSWORD, Postbox
-from amends.channels.email.tests.smtp_server import Letterbox, free_port
+from amends.channels.email.tests.smtp_server import Letterbox
 from amends.channels.email.token import reply_address
 from amends.channels.models import Account, OutgoingMail
 from amends.core import actions, make, outbox
@@ -29,6 +29,7 @@ from amends.core.rules.intake import Contact, Intake
 from amends.core.rules.kinds import Delivery, Direction
 from amends.lib.files import Store
 from amends.office.models import Office, Person
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 AT = make.MONDAY

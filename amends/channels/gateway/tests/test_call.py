@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from amends.channels.email import alarm_mail
-from amends.channels.email.tests.smtp_server import Letterbox, free_port
+from amends.channels.email.tests.smtp_server import Letterbox
 from amends.channels.gateway import call as gateway
 from amends.channels.gateway.tests.conftest import KEY
 from amends.core import actions, alarms, make
@@ -23,6 +23,7 @@ from amends.lib.tests.web_server import WebServer
 from amends.office import actions as office_actions
 from amends.office.models import Change, Gateway, Office, Person
 from amends.office.refused import NotAllowed, OfficeRefused
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 AT = make.MONDAY

@@ -25,6 +25,6 @@ def test_a_port_about_to_be_let_go_is_waited_for(monkeypatch: pytest.MonkeyPatch
 def test_a_port_that_somebody_keeps_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "RELEASE", 0.0)
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    refused = pytest.raises(CommandFailed, match="cannot listen on 127.0.0.1:[0-9]+ .*--port")
+    refused = pytest.raises(CommandFailed, match=r"cannot listen on 127.0.0.1:[0-9]+ .*--port")
     with socket.create_server(("127.0.0.1", port := free_port())), refused:
         serve.refuse_taken_port("127.0.0.1", port)

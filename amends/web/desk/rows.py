@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -27,16 +28,8 @@ STATE_WORDS = {"at-risk": N_("at risk"), "broken": N_("missed")}
 
 
 SHOWN = (
-    *("number", "version", "kind", "stage", "channel", "language", "subject", "essence", "anger", "has_danger"),
-    *(
-        "is_confidential",
-        "is_anonymous",
-        "is_repeat",
-        "is_set_aside",
-        "proposed_kind",
-        "restated_right",
-        "complainant_name",
-    ),
+    *("number", "version", "kind", "stage", "channel", "language", "subject", "essence", "anger", "complainant_name"),
+    *("has_danger", "is_confidential", "is_anonymous", "is_repeat", "is_set_aside", "proposed_kind", "restated_right"),
     *("category_id", "owner_id", "handler_id"),
 )
 """What a row needs of a case; to read the rest for fifty rows would cost more than everything else on the page."""
@@ -250,11 +243,10 @@ def used_of(promise: Due, at: datetime) -> int:
 
 
 def _promises(ids: list[int]) -> dict[int, Due]:
-    """The promise that breaks first, by case."""
+    """The promise that breaks first, by case: of several due at the same moment the oldest."""
     running = Deadline.objects.filter(complaint__in=ids, met_at=None, ended_at=None, is_promise=True)
-    facts = running.order_by("-due_at", "-id").values_list(
-        "complaint_id", "rule", "rule_version", "start_at", "warn_at", "due_at"
-    )
+    first = running.filter(due_at=F("complaint__next_due_at")).order_by("-id")
+    facts = first.values_list("complaint_id", "rule", "rule_version", "start_at", "warn_at", "due_at")
     return {pk: Due(rule, version, start, warn, due) for pk, rule, version, start, warn, due in facts}
 
 

@@ -77,6 +77,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "amends.config.middleware.TrueAddress",
     "amends.config.middleware.Hardened",
+    "amends.config.middleware.Zipped",
     "amends.config.middleware.NotTooMuch",
     "amends.api.door.Door",
     "amends.config.statics.StaticFiles",

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django import template
 from django.template import Context
@@ -170,24 +169,6 @@ def _picture(name: str, speaks: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>', turns, speaks, icons.PATHS[name]
     )
-
-
-@register.inclusion_tag("ui/parts/promise.html", takes_context=True)
-def promise(
-    context: Context,
-    what: str,
-    due_at: datetime | None = None,
-    used: int | None = None,
-    state: str = "",
-    why: str = "",
-) -> dict[str, Any]:
-    """{% promise _("Decision") deadline.due_at used=61 state="at-risk" why=... %}
-
-    used: how much of the time is gone, 0-100; state: "", at-risk, broken, kept, paused.
-    """
-    words = {"at-risk": _("at risk"), "broken": _("missed"), "kept": _("kept"), "paused": _("paused")}
-    facts = {"what": what, "due_at": due_at, "used": used, "state": state, "why": why}
-    return facts | {"state_words": words.get(state, ""), "now": _now(context)}
 
 
 @register.simple_block_tag

@@ -17,7 +17,8 @@ from amends.web.office.entrance import done, person_of, sent, setting_up, show
 from amends.web.office.forms.rule import NewRule, RuleForm
 from amends.web.office.forms.rule_file import RulesFile
 from amends.web.office.law.files import as_file
-from amends.web.office.law.rules import base_of, today, under_way
+from amends.web.office.law.present import today, under_way
+from amends.web.office.law.rules import base_of
 from amends.web.office.law.steps import movement, walk
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amends.core.models import Following
 from amends.core.models import Rule as RuleRow
 from amends.core.queries import derivation, place_names, rule_words
 from amends.core.queries.office_book import office_book
@@ -24,6 +23,7 @@ from amends.core.rules.law.book import RuleBook
 from amends.core.rules.law.rule import CERTAINTY_NAMES, Rule, said
 from amends.web.office.entrance import done, performed, sent, setting_up, show
 from amends.web.office.forms.rule import ReviewForm
+from amends.web.office.law.present import today, under_way
 
 VIEWS = {
     "": _("In force now"),
@@ -114,20 +114,9 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     return show(request, "office/law/rule.html", facts, at, status=400 if form.errors else 200)
 
 
-def today(at: datetime) -> date:
-    """The day it is where the office is."""
-    return at.astimezone(office_facts().zone).date()
-
-
 def base_of(rule_id: str, at: datetime) -> Rule:
     """The version a change begins with: that in force, else the newest. 404 for a rule nobody knows."""
     return _shown(office_book(at), rule_id, "", today(at))
-
-
-def under_way() -> Following | None:
-    """What the worker is moving just now, or moved last."""
-    known = Following.objects.select_related("asked_by")
-    return known.filter(done_at=None).order_by("pk").first() or known.order_by("-pk").first()
 
 
 def _shown(book: RuleBook, rule_id: str, number: str, on: date) -> Rule:

@@ -1,0 +1,30 @@
+"""A page as a test reads it: its words, what stands in its form, in which language it is asked for."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.test import Client
+
+from tests.hostile.strings import STRINGS
+
+NO_TEXT = {"no text": b"\xff\xfe\x00", "nul": b"a\0b", "large": b"x" * 500_001, "empty": b""}
+"""Files that hold no text anybody could keep."""
+
+HOSTILE = [each[:20_000] for each in STRINGS[::16] if not re.search(r"[\ud800-\udfff]", each)]
+"""A sixteenth of the hostile strings, without lone surrogates, which no browser sends."""
+
+
+def text_of(answer: Any) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def form_of(answer: Any) -> dict[str, Any]:
+    """What stands in the form before anybody types."""
+    form = answer.context["form"]
+    return {field.html_name: value for field in form if (value := field.value()) is not None}
+
+
+def in_language(client: Client, language: str) -> Client:
+    client.cookies["django_language"] = language
+    return client

@@ -154,6 +154,12 @@ def mark(words: str, tone: str = "") -> str:
 
 
 @register.simple_tag
+def between() -> str:
+    """{{ due }}{% between %}{{ left }}: what stands between two facts of one line in the reader's language."""
+    return numbers.between(_language())
+
+
+@register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """{% icon "reply" %}: decoration beside words; with a label it speaks for itself. Unknown names are refused."""
     return _picture(name, format_html('role="img" aria-label="{}"', label)) if label else _decoration(name)

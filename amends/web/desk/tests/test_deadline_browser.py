@@ -23,6 +23,7 @@ PAGES = (
     "/desk/deadlines/explorer/?rule=RU-ZPP-22&moment=2026-02-30&holidays=soon",
     "/office/me/",
 )
+LONG = "The lid was loose, the puree had dried at the rim, and in the shop they would neither take it back nor write it down."
 PAPER = 658
 """CSS pixels between the margins of an A4 sheet."""
 
@@ -36,7 +37,7 @@ def house(live_server: Any, settings: Any, tmp_path: Any) -> str:
     make.person("Vera", "head", team=Team.objects.get(code="front"), email="vera@x.example", password=PASSWORD)
     now = timezone.now()
     for number in range(8):
-        case = make.complaint(at=now - timedelta(days=number))
+        case = make.complaint(at=now - timedelta(days=number), text=LONG)
         if number % 2:
             Deadline.objects.filter(complaint=case).update(met_at=now - timedelta(days=number))
     return str(live_server.url).replace("127.0.0.1", "localhost")

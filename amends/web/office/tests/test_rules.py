@@ -149,6 +149,7 @@ def test_a_newer_text_that_ships_below_an_own_version_is_said(
     assert "A newer text of this rule ships" in words and "version 3" in words and "2 days" in words
     assert "9 days" in text_of(as_vera.get(ANSWER, {"version": "3"}))
     assert "a newer text ships" in text_of(as_vera.get("/office/rules/"))
+    assert ANSWER in [finding.url for finding in as_vera.get("/office/doctor/").context["findings"]]
 
 
 FAULTS = {

@@ -137,7 +137,9 @@ def _people(at: datetime) -> Iterator[Finding]:
 
 def _rules() -> Iterator[Finding]:
     for rule_id in behind():
-        words = gettext("A newer text of the rule %(rule)s ships than the one the office made its own from. Compare them.")
+        words = gettext(
+            "A newer text of the rule %(rule)s ships than the one the office made its own from. Compare them."
+        )
         yield Finding(words % {"rule": f"\u2068{rule_id}\u2069"}, reverse("office:rule", args=[rule_id]))
 
 

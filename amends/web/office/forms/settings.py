@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from amends.office import actions
@@ -23,6 +26,8 @@ def _hours(label: Any, most: int, help_text: Any) -> forms.IntegerField:
 
 
 class OfficeSettings(NamedForm):
+    """`instead` says, by the number, which rules of the office hold instead of it."""
+
     assessment_hours = _hours(_("Hours to a first assessment"), 240, _("Somebody has read and understood it by then."))
     safety_hours = _hours(_("Hours when there is danger"), 24, _("Clock hours, day and night."))
     answer_days = _hours(
@@ -45,9 +50,11 @@ class OfficeSettings(NamedForm):
         widget=forms.TextInput(attrs={"class": "ltr", "list": "number-forms", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Office, instead: Mapping[str, SafeString], **kwargs: Any) -> None:
         initial = first_names(office.names) | {name: getattr(office, name) for name in KEPT}
         super().__init__(*args, initial=initial, **kwargs)
+        for number, words in instead.items():
+            self.fields[number].help_text = format_html("{}{}", self.fields[number].help_text, words)
         known = dict.fromkeys((*CURRENCIES, office.currency))
         self.fields["currency"].choices = [(code, code) for code in known]  # type: ignore[attr-defined]
         countries = list(JURISDICTIONS)

@@ -1,4 +1,4 @@
-"""A page as a test reads it: its words, what stands in its form, in which language it is asked for."""
+"""What the tests of rules and calendars share: a page as a test reads it, and what is typed into it."""
 
 import re
 from html import unescape
@@ -7,6 +7,23 @@ from typing import Any
 from django.test import Client
 
 from tests.hostile.strings import STRINGS
+
+OWN = """jurisdiction: "*"
+laws:
+  house: {en: House rules}
+rules:
+  - id: OWN-CALL
+    title: {en: Call back}
+    trigger: complaint_received
+    obligation: update
+    length: 2
+    unit: CD
+    from: 2026-01-01
+    law: house
+    certainty: policy
+    binds: always
+"""
+"""A pack with one rule of the office."""
 
 NO_TEXT = {"no text": b"\xff\xfe\x00", "nul": b"a\0b", "large": b"x" * 500_001, "empty": b""}
 """Files that hold no text anybody could keep."""

@@ -1,10 +1,11 @@
-"""Rules on the screen: seen, changed from a day on, looked at before they are kept, followed, reviewed, taken as a file."""
+"""Rules on the screen: seen, changed from a day on, looked at before they are kept, followed, reviewed."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,24 +15,9 @@ from amends.core.models import Complaint, Deadline, Event, Following, Rule
 from amends.core.queries.office_facts import forget_office_facts
 from amends.core.rules.law import reading
 from amends.office.models import Change, Person
-from amends.web.office.tests.pages import HOSTILE, NO_TEXT, form_of, in_language, text_of
+from amends.web.office.tests.pages import HOSTILE, OWN, form_of, in_language, text_of
 
 ANSWER = "/office/rules/of/POL-ANSWER/"
-OWN = """jurisdiction: "*"
-laws:
-  house: {en: House rules}
-rules:
-  - id: OWN-CALL
-    title: {en: Call back}
-    trigger: complaint_received
-    obligation: update
-    length: 2
-    unit: CD
-    from: 2026-01-01
-    law: house
-    certainty: policy
-    binds: always
-"""
 
 
 def test_the_list_knows_what_is_in_force_who_reviewed_it_and_what_is_the_offices_own(
@@ -116,6 +102,23 @@ def test_who_sees_no_cases_gets_their_count_alone(as_ada: Client) -> None:
     given = form_of(as_ada.get(f"{ANSWER}change/")) | {"length": "7", "from_day": "2026-01-01", "go": "look"}
     words = text_of(as_ada.post(f"{ANSWER}change/", given))
     assert case.number not in words and "you may not see: 1" in words
+
+
+def test_the_settings_say_which_of_their_numbers_a_rule_of_the_office_stands_above(
+    as_vera: Client, vera: Person
+) -> None:
+    def versions(page: Any) -> list[str]:
+        return re.findall(r'href="(/office/rules/of/[^"]+)"', page.content.decode())
+
+    assert versions(as_vera.get("/office/settings/")) == []
+    own = OWN.replace("OWN-CALL", "POL-ANSWER").replace("    title", "    version: 2\n    title")
+    catalogue.keep_rules(own, name="own", by=vera, at=make.MONDAY)
+    catalogue.keep_rules(own.replace("n: 2", "n: 3").replace("2026", "2036"), name="own", by=vera, at=make.MONDAY)
+    catalogue.keep_rules(OWN, name="own", by=vera, at=make.MONDAY)
+    page = as_vera.get("/office/settings/")
+    assert versions(page) == [f"{ANSWER}?version=2", f"{ANSWER}?version=3"]
+    assert "a rule of the office holds: 2 days, from 1 January 2026 to 31 December 2035." in text_of(page)
+    assert "2 days" in text_of(as_vera.post("/office/settings/", {"answer_days": "x"}))
 
 
 def test_a_version_that_would_overtake_a_later_one_says_so(as_vera: Client, vera: Person) -> None:
@@ -213,55 +216,6 @@ def test_a_review_stands_with_every_date_and_moves_none(as_vera: Client) -> None
     assert "No lawyer of the office has reviewed this rule." in text_of(as_vera.get(ANSWER))
 
 
-def test_rules_go_out_as_a_file_and_come_in_again(as_ada: Client, ada: Person) -> None:
-    page = as_ada.post("/office/rules/file/", {"text": OWN, "go": "look"})
-    assert "Call back" in text_of(page) and not Rule.objects.exists()
-    assert (
-        as_ada.post(
-            "/office/rules/file/", {"file": SimpleUploadedFile("own.yaml", OWN.encode()), "go": "keep"}
-        ).status_code
-        == 302
-    )
-    taken = as_ada.get("/office/rules/file/office.yaml")
-    assert "attachment" in taken["Content-Disposition"]
-    assert reading.read_pack_in(taken.content.decode(), "x") == reading.read_pack_in(OWN, "y")
-    again = as_ada.post("/office/rules/file/", {"text": taken.content.decode(), "go": "keep"})
-    assert "everything in this file is kept already" in text_of(again)
-    both = taken.content.decode() + "".join(OWN.partition("rules:\n")[2]).replace("OWN-CALL", "OWN-CALL-2").replace(
-        "law: house", "law: law1"
-    )
-    assert as_ada.post("/office/rules/file/", {"text": both, "go": "keep"}).status_code == 302
-    assert set(Rule.objects.values_list("rule", flat=True)) == {"OWN-CALL", "OWN-CALL-2"}
-    assert as_ada.get("/office/rules/file/XX.yaml").status_code == 404
-
-
-BAD_FILES = {
-    "an unknown unit": (OWN.replace("unit: CD", "unit: DAYS"), "pasted.yaml:10", "unit: DAYS"),
-    "an impossible day": (OWN.replace("2026-01-01", "2026-02-30"), "pasted.yaml:11", "from: 2026-02-30"),
-    "no YAML": (OWN.replace("length: 2", "length: [2"), "pasted.yaml:10", ""),
-    "another country": (OWN.replace('"*"', "FR"), "pasted.yaml:5", "OWN-CALL"),
-    "a sign no text has": (OWN.replace("Call back", '"a\\0b"'), "pasted.yaml:6", ""),
-    "an id with spaces": (OWN.replace("OWN-CALL", "OWN CALL"), "pasted.yaml:5", "OWN CALL"),
-    "a rule it leads to": (OWN + "    consequence: NOWHERE\n", "pasted.yaml:5", ""),
-}
-
-
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_refused_with_its_line_and_stays_in_the_box(name: str, as_ada: Client) -> None:
-    text, place, line = BAD_FILES[name]
-    page = as_ada.post("/office/rules/file/", {"text": text, "go": "keep"})
-    assert page.status_code == 400
-    assert place in text_of(page)
-    assert page.context["form"]["text"].value() == text
-    assert any(is_it and line in shown for _, shown, is_it in page.context["form"].excerpt)
-    assert not Rule.objects.exists()
-
-
-def test_a_fault_is_told_in_the_readers_language(as_ada: Client) -> None:
-    page = in_language(as_ada, "ru").post("/office/rules/file/", {"text": OWN.replace("length: 2\n", "length: two\n")})
-    assert "должно быть" in text_of(page)
-
-
 def test_a_preview_is_paged_and_says_what_it_did_not_look_at(as_vera: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(4):
         make.complaint()
@@ -273,12 +227,6 @@ def test_a_preview_is_paged_and_says_what_it_did_not_look_at(as_vera: Client, mo
     words = text_of(as_vera.post(f"{ANSWER}change/", given))
     assert "Only the newest open cases were looked at (2)" in words and "at least" in words
     assert Complaint.objects.count() == 4
-
-
-@pytest.mark.parametrize("sent", NO_TEXT.values(), ids=NO_TEXT)
-def test_a_file_that_is_no_text_is_refused(sent: bytes, as_ada: Client) -> None:
-    page = as_ada.post("/office/rules/file/", {"file": SimpleUploadedFile("own.yaml", sent), "go": "keep"})
-    assert page.status_code == 400 and page.context["form"].errors
 
 
 @pytest.mark.slow

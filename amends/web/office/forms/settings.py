@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.office import actions
 from amends.office.models import Office, Person
 from amends.office.number_form import FORMS
+from amends.ui.count_fields import CountField
 from amends.web.office.forms.base import NamedForm, OfficeForm, first_names, language, time_zone
 from amends.web.office.forms.welcome import CURRENCIES, JURISDICTIONS
 
@@ -21,8 +22,8 @@ KEPT = ("assessment_hours", "safety_hours", "answer_days", "language", "time_zon
         "number_form")  # fmt: skip
 
 
-def _hours(label: Any, most: int, help_text: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=help_text)
+def _hours(label: Any, most: int, help_text: Any) -> CountField:
+    return CountField(label=label, min_value=1, max_value=most, help_text=help_text)
 
 
 class OfficeSettings(NamedForm):

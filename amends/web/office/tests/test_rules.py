@@ -177,20 +177,6 @@ def test_what_is_wrong_with_a_rule_is_said_at_its_field_and_nothing_is_lost(name
     assert not Rule.objects.exists()
 
 
-def test_a_rule_is_added_and_binds_new_cases(as_vera: Client) -> None:
-    given = form_of(as_vera.get("/office/rules/add/")) | {
-        "rule": "OWN-REPAIR", "name_en": "Repair", "length": "3", "unit": "WD", "from_day": "2026-01-01",
-        "article_en": "House rules", "kinds": ["complaint"], "go": "keep",
-    }  # fmt: skip
-    assert as_vera.post("/office/rules/add/", given | {"rule": "POL-ACK"}).status_code == 400
-    assert as_vera.post("/office/rules/add/", given | {"rule": "no spaces"}).status_code == 400
-    page = as_vera.post("/office/rules/add/", given)
-    assert page.status_code == 302, page.context["form"].errors
-    case = make.complaint()
-    assert Deadline.objects.filter(complaint=case, rule="OWN-REPAIR").exists()
-    assert "House rules" in text_of(as_vera.get("/office/rules/of/OWN-REPAIR/"))
-
-
 def test_a_persian_reader_types_the_day_in_the_persian_calendar(as_ada: Client) -> None:
     reader = in_language(as_ada, "fa")
     first = form_of(reader.get(f"{ANSWER}change/"))

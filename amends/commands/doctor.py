@@ -20,6 +20,7 @@ from amends.core import public_calendars
 from amends.core.models import Reaction, Receipt
 from amends.core.queries.alarm_health import alarm_health, findings
 from amends.core.queries.office_facts import office_facts
+from amends.core.queries.own_rules import behind
 from amends.office.duty import on_duty
 from amends.office.models import Office, Person
 
@@ -77,6 +78,8 @@ def _waiting() -> Iterator[str]:
         yield "nobody is on duty now: new complaints have no face until somebody takes them"
     for gap in public_calendars.gaps(timezone.now()):
         yield f"public holidays of {gap.code} are known only until {gap.known_to}: run amends calendar extend"
+    for rule_id, version in behind().items():
+        yield f"a newer text of {rule_id} ships than the office made its version {version} from: see the page of the rule"
     yield from _alarms(timezone.now())
     if not Office.current().outgoing_mail:
         yield "outgoing mail is switched off, as after every restore"

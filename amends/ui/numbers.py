@@ -22,6 +22,11 @@ def digits(text: object, language: str) -> str:
     return str(text).translate(_PERSIAN) if language.startswith("fa") else str(text)
 
 
+def between(language: str) -> str:
+    """What stands between two facts of one line: a middle dot, which beside a Persian digit would be read as its zero."""
+    return "، " if language.startswith("fa") else " · "
+
+
 def number(value: int | float | Decimal, language: str) -> str:
     """A quantity, grouped: 12,480 · 12 480 · ۱۲٬۴۸۰."""
     return digits(format_decimal(value, locale=locale_of(language), numbering_system="default"), language)

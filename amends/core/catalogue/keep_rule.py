@@ -8,7 +8,7 @@ from amends.core.catalogue.let_follow import following
 from amends.core.models import Rule
 from amends.core.queries.books import newest_edition, read_library
 from amends.core.queries.office_facts import forget_office_facts
-from amends.core.queries.own_rules import fault_in_words, fresh
+from amends.core.queries.own_rules import fault_in_words, fresh, shipped_imprint
 from amends.core.rules.clocks import Own
 from amends.core.rules.law import writing
 from amends.core.rules.law.rule import Rule as LawRule
@@ -49,6 +49,7 @@ def _row(rule: LawRule, edition: int, by: Person, at: datetime) -> Rule:
         edition=edition,
         valid_from=rule.in_force_from or date.min,
         definition=writing.pack_of([rule]),
+        made_from=shipped_imprint(rule.id),
         added_at=at,
         added_by=by,
     )

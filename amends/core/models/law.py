@@ -38,6 +38,11 @@ class Rule(models.Model):
     edition = models.PositiveIntegerField()
     valid_from = models.DateField()
     definition = models.JSONField()
+    made_from = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="The imprint of what shipped when it was kept; - for nothing; empty: not noted",
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 

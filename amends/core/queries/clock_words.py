@@ -18,6 +18,7 @@ from amends.core.rules.kinds import DEMAND_NAMES, DemandType
 from amends.core.rules.law.book import UnknownRule
 from amends.core.rules.law.reckoning import Due, Step
 from amends.core.rules.law.rule import HOUR_UNITS, said
+from amends.ui.numbers import between
 
 
 def title(rule_id: str, version: int, language: str) -> str:
@@ -41,7 +42,7 @@ def title_of(clock: Clock, language: str) -> str:
     name = title(clock.rule, clock.rule_version, language)
     if clock.demand not in set(DemandType):
         return name
-    return f"{name} · {gettext(DEMAND_NAMES[DemandType(clock.demand)])}"
+    return f"{name}{between(language)}{gettext(DEMAND_NAMES[DemandType(clock.demand)])}"
 
 
 def why(row: Deadline, language: str) -> list[str]:

@@ -11,6 +11,9 @@ from amends.core.rules.clocks.books import ANSWER, IN_ZONE, SAFETY, SCREEN
 from amends.core.rules.law.book import RuleBook
 from amends.core.rules.law.rule import Rule
 
+NUMBERS = {"assessment_hours": SCREEN, "safety_hours": SAFETY, "answer_days": ANSWER}
+"""The rules that take their term from the settings of the office, by the setting."""
+
 
 def office_book(at: datetime) -> RuleBook:
     """With the rules it added, and its own numbers in place of those that ship."""
@@ -23,6 +26,20 @@ def office_book(at: datetime) -> RuleBook:
         return replace(rule, length=term.length, unit=term.unit)  # its dates are those of the book
 
     return RuleBook(own(rule) for rule in books.book)
+
+
+def instead_of_numbers(day: date) -> dict[str, list[Rule]]:
+    """The office's own versions that hold instead of a number of its settings, by the name of that number.
+
+    Those in force on the day, and those that come later.
+    """
+    books = office_facts().books(None)
+
+    def own(rule_id: str) -> list[Rule]:
+        versions = books.book.versions(rule_id)
+        return [one for one in versions if not books.library.is_shipped(one) and (one.in_force_to or day) >= day]
+
+    return {number: found for number, rule_id in NUMBERS.items() if (found := own(rule_id))}
 
 
 def office_calendar(day: date) -> Calendar:

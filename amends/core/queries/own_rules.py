@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext
 
 from amends.core.models import Rule
 from amends.core.queries.books import rule_in
 from amends.core.queries.calendars import PLACES
 from amends.core.rules.law import reading
+from amends.core.rules.law.imprint import imprint
 from amends.core.rules.law.rule import Rule as LawRule
 from amends.core.rules.words import N_
 from amends.lib.data_files import DataFault
@@ -17,6 +20,9 @@ JURISDICTIONS = tuple(code for code in PLACES if "-" not in code)
 
 LARGEST_FILE = 500_000
 """Bytes of a pack or calendar; the largest that ships has a tenth of it."""
+
+
+NOTHING = "-"
 
 
 def own_rules() -> list[LawRule]:
@@ -46,6 +52,39 @@ def fresh(pack: str, name: str) -> list[LawRule]:
     if not found:
         raise DataFault(N_("everything in this file is kept already"), place=rules[0].place)
     return found
+
+
+def shipped_imprint(rule_id: str) -> str:
+    """What a version of the office's own is made from: the imprint of all that ships under its id, a dash for nothing."""
+    versions = _shipped(rule_id)
+    return imprint(versions) if versions else NOTHING
+
+
+def behind() -> dict[str, int]:
+    """The rules whose shipped text has become newer than the one the office made its own from, with its newest version.
+
+    Where it was not noted what a version was made from, a text counts as newer that begins after it.
+    """
+    newest = {
+        rule_id: (version, made_from, begins)
+        for rule_id, version, made_from, begins in Rule.objects.order_by("version").values_list(
+            "rule", "version", "made_from", "valid_from"
+        )
+    }
+    return {
+        rule_id: version
+        for rule_id, (version, made_from, begins) in sorted(newest.items())
+        if (made_from != shipped_imprint(rule_id) if made_from else _begins_after(rule_id, begins))
+    }
+
+
+def _shipped(rule_id: str) -> tuple[LawRule, ...]:
+    book = reading.shipped()
+    return book.versions(rule_id) if rule_id in book else ()
+
+
+def _begins_after(rule_id: str, day: date) -> bool:
+    return any((one.in_force_from or date.min) > day for one in _shipped(rule_id))
 
 
 def fault_in_words(fault: DataFault) -> str:

@@ -130,7 +130,7 @@ def _conditions(conditions: Iterable[Condition], language: str) -> str:
 
 
 def _condition(condition: Condition, language: str) -> str:
-    return "; ".join(_facts(condition, language))
+    return {"fa": "؛ ", "zh": "；"}.get(language, "; ").join(_facts(condition, language))
 
 
 def _facts(condition: Condition, language: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from amends.core.rules import events
 from amends.core.rules.alarms import SIGN_NAMES, WAY_NAMES, Sign, Way
 from amends.core.rules.kinds import CHANNEL_NAMES, VALIDITY_NAMES, Validity
 from amends.core.rules.words import N_
+from amends.ui.numbers import digits
 
 ACTORS = {"clock": N_("The clock"), "complainant": N_("The complainant"), "": "Amends"}
 
@@ -32,7 +33,8 @@ def told(event: Event) -> str:
 
 def _values(event: Event) -> defaultdict[str, object]:
     values: defaultdict[str, object] = defaultdict(lambda: "…")
-    values.update(event.facts)
+    language = get_language() or "en"
+    values.update({name: digits(fact, language) if type(fact) is int else fact for name, fact in event.facts.items()})
     values["by"] = str(event.by) if event.by else gettext(ACTORS.get(event.on_behalf_of, "Amends"))
     if channel := event.facts.get("channel"):
         values["channel"] = gettext(CHANNEL_NAMES.get(channel, channel) or "…")
@@ -43,5 +45,5 @@ def _values(event: Event) -> defaultdict[str, object]:
     if (validity := event.facts.get("validity")) in set(Validity):
         values["validity"] = gettext(VALIDITY_NAMES[Validity(validity)])
     if deadline := event.facts.get("deadline"):
-        values["deadline"] = title_by_id(deadline, get_language() or "en")
+        values["deadline"] = title_by_id(deadline, language)
     return values

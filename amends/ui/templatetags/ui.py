@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django import template
 from django.template import Context
@@ -155,6 +154,12 @@ def mark(words: str, tone: str = "") -> str:
 
 
 @register.simple_tag
+def between() -> str:
+    """{{ due }}{% between %}{{ left }}: what stands between two facts of one line in the reader's language."""
+    return numbers.between(_language())
+
+
+@register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """{% icon "reply" %}: decoration beside words; with a label it speaks for itself. Unknown names are refused."""
     return _picture(name, format_html('role="img" aria-label="{}"', label)) if label else _decoration(name)
@@ -170,24 +175,6 @@ def _picture(name: str, speaks: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>', turns, speaks, icons.PATHS[name]
     )
-
-
-@register.inclusion_tag("ui/parts/promise.html", takes_context=True)
-def promise(
-    context: Context,
-    what: str,
-    due_at: datetime | None = None,
-    used: int | None = None,
-    state: str = "",
-    why: str = "",
-) -> dict[str, Any]:
-    """{% promise _("Decision") deadline.due_at used=61 state="at-risk" why=... %}
-
-    used: how much of the time is gone, 0-100; state: "", at-risk, broken, kept, paused.
-    """
-    words = {"at-risk": _("at risk"), "broken": _("missed"), "kept": _("kept"), "paused": _("paused")}
-    facts = {"what": what, "due_at": due_at, "used": used, "state": state, "why": why}
-    return facts | {"state_words": words.get(state, ""), "now": _now(context)}
 
 
 @register.simple_block_tag

@@ -48,3 +48,8 @@ def test_only_persian_has_its_own_digits() -> None:
 
 def test_an_unknown_language_reads_as_english() -> None:
     assert numbers.number(12480, "tlh") == "12,480"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa", "zh"])
+def test_between_two_facts_stands_nothing_that_reads_as_a_digit(language: str) -> None:
+    assert (numbers.between(language) == " · ") == (language != "fa")

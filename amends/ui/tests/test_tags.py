@@ -50,7 +50,7 @@ def test_relative_words_ask_to_be_kept_fresh() -> None:
 
 
 @pytest.mark.parametrize("source", ["{{ bad|bidi }}", "{% face bad %}", "{% mark bad %}",
-    "{% promise bad %}", '{% icon "key" bad %}'])  # fmt: skip
+    '{% icon "key" bad %}'])  # fmt: skip
 def test_what_people_typed_is_escaped(source: str) -> None:
     assert "<script" not in draw(source, bad="<script>alert(1)</script>")
 
@@ -61,13 +61,6 @@ def test_anger_has_words_and_a_height() -> None:
     assert "۴" in drawn
     assert drawn.count("<i>") == 5
     assert draw("{% anger level %}", level=None) == ""
-
-
-def test_a_promise_says_its_state_in_words() -> None:
-    drawn = draw('{% promise "Decision" at used=88 state="at-risk" %}', at=NOW)
-    assert "at risk" in drawn
-    assert '<progress max="100" value="88"' in drawn
-    assert "<progress" not in draw('{% promise "Decision" %}')
 
 
 def test_an_unknown_icon_is_refused() -> None:

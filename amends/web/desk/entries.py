@@ -18,6 +18,7 @@ from amends.core.queries.wording import line
 from amends.core.rules.kinds import CHANNEL_NAMES, DELIVERY_NAMES, Delivery, Direction
 from amends.core.rules.words import N_
 from amends.ui import dates
+from amends.ui.numbers import between
 from amends.ui.templatetags.ui import face
 
 LETTER_NAMES = {
@@ -150,7 +151,7 @@ def _entry(message: Message, attachments: Sequence[Attachment], pen: Pen) -> Ent
         tone=f"{message.direction} failed" if failed else message.direction,
         face=pen.face(who, "" if is_out else "warm"),
         who=who,
-        meta=" · ".join(filter(None, _meta(message, pen))),
+        meta=between(get_language() or "en").join(filter(None, _meta(message, pen))),
         time=pen.time(message.at),
         text=outbox.veiled(message),
         quoted=message.quoted,

@@ -19,7 +19,7 @@ MOST_UNFOLDED = 3
 _DAY = '\n<h3 class="day">{}</h3>'
 _ENTRY = """
 <article class="entry {tone}" id="message-{pk}">{face}<div class="entry-body"><p class="entry-meta"><b><bdi>{who}</bdi></b> \
-<span>{meta}</span> · {time}</p>
+<span>{meta}{between}{time}</span></p>
 {subject}<div class="entry-text" lang="{language}" dir="auto">{text}</div>{more}</div></article>"""
 _SUBJECT = '<p class="small quiet" dir="auto">{}</p>\n'
 _QUOTED = """
@@ -36,10 +36,10 @@ _MEND = """
 <form class="row" method="post" action="/desk/undelivered/{}/"><input type="hidden" name="csrfmiddlewaretoken" value="{}">\
 <button class="button small" name="way" value="again">{}</button>\
 <button class="button small" name="way" value="told">{}</button></form>"""
-_DEED = "<li>{} · {}{}</li>"
+_DEED = "<li>{}{}{}{}</li>"
 _WHY = " <bdi>“{}”</bdi>"
 _DEEDS = '\n<ul class="events">{}</ul>'
-_FOLDED = '\n<details class="events"><summary>{} · {}</summary><ul class="events">{}</ul></details>'
+_FOLDED = '\n<details class="events"><summary>{}{}{}</summary><ul class="events">{}</ul></details>'
 
 
 def drawn(stretches: Sequence[Stretch], *, csrf: str) -> SafeString:
@@ -62,6 +62,7 @@ def _entry(entry: Entry, csrf: str) -> str:
         face=entry.face,
         who=escape(entry.who),
         meta=escape(entry.meta),
+        between=_between(),
         time=entry.time,
         subject=_SUBJECT.format(escape(entry.subject)) if entry.subject else "",
         language=escape(entry.language),
@@ -87,6 +88,10 @@ def _more(entry: Entry, csrf: str) -> str:
     return "".join(made)
 
 
+def _between() -> str:
+    return numbers.between(get_language() or "en")
+
+
 def _said(text: str) -> str:
     return escape(gettext(text))
 
@@ -99,11 +104,12 @@ def _file(file: File) -> str:
 def _deeds(deeds: Sequence[Deed]) -> str:
     """What was done between two messages; more than three deeds are folded under the first."""
     lines = "".join(
-        _DEED.format(deed.time, escape(deed.words), _WHY.format(escape(deed.why)) if deed.why else "") for deed in deeds
+        _DEED.format(deed.time, _between(), escape(deed.words), _WHY.format(escape(deed.why)) if deed.why else "")
+        for deed in deeds
     )
     if len(deeds) <= MOST_UNFOLDED:
         return _DEEDS.format(lines)
     count = ngettext("%(count)s step", "%(count)s steps", len(deeds)) % {
         "count": numbers.digits(len(deeds), get_language() or "en")
     }
-    return _FOLDED.format(escape(count), escape(deeds[0].words), lines)
+    return _FOLDED.format(escape(count), _between(), escape(deeds[0].words), lines)

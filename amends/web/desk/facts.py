@@ -101,7 +101,9 @@ def _issue(issue: Issue) -> IssueView:
     return IssueView(
         position=issue.position,
         title=_title(issue),
-        object=" · ".join(filter(None, (product, issue.quantity, lot, best, place, price, issue.proof, employee))),
+        object=numbers.between(get_language() or "en").join(
+            filter(None, (product, issue.quantity, lot, best, place, price, issue.proof, employee))
+        ),
         demands=[_demand(demand) for demand in issue.demands],
         harm=[gettext(HARM_NAMES[Harm(harm)]) for harm in issue.harm if harm in set(Harm)],
         validity=gettext(VALIDITY_NAMES[validity]) if validity else "",
@@ -117,7 +119,7 @@ def _demand(demand: dict[str, object]) -> str:
     name = gettext(DEMAND_NAMES[DemandType(kind)]) if kind in set(DemandType) else kind
     minor = demand.get("amount_minor")
     amount = _money(minor if isinstance(minor, int) else None, str(demand.get("currency") or ""))
-    return " · ".join(filter(None, (name, amount, str(demand.get("text") or ""))))
+    return numbers.between(get_language() or "en").join(filter(None, (name, amount, str(demand.get("text") or ""))))
 
 
 def _money(minor: int | None, currency: str) -> str:

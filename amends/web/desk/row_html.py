@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from amends.ui.numbers import between
 from amends.ui.templatetags.ui import face
 from amends.web.desk.rows import Group, Promise, Row
 
@@ -18,7 +19,7 @@ _ROW = """
 <li id="row-{number}"><span class="pick"><input type="checkbox" form="together" name="case" value="{number}~{version}" \
 data-key="x" aria-label="{choose} {number}">{anger}</span>
 <div class="who"><a class="row-link" id="open-{number}" href="/desk/complaints/{number}/"><bdi>{name}</bdi></a><br>\
-<span class="small faint num"><bdi>{number}</bdi> · {channel}</span></div>
+<span class="small faint num"><bdi>{number}</bdi>{between}{channel}</span></div>
 <div class="what"><p lang="{language}" dir="auto">{essence}</p>{marks}</div>
 {promise}
 <div class="worth num"><bdi>{worth}</bdi></div><span class="hers">{face}{take}\
@@ -26,10 +27,10 @@ data-key="x" aria-label="{choose} {number}">{anger}</span>
 _TAKE = '<button class="unseen" form="together" name="take" value="{}~{}" data-key="a" tabindex="-1">{}</button>'
 _ANGER = '<span class="anger anger-{}" role="img" aria-label="{}" title="{}"><i></i><i></i><i></i><i></i><i></i></span>'
 _PROMISE = """<div class="promise {state}"><span class="promise-what">{what}</span>\
-<span class="promise-why">{state_words}<time title="{exact}">{due}</time> · \
+<span class="promise-why">{state_words}<time title="{exact}">{due}</time>{between}\
 <time datetime="{iso}" data-relative>{until}</time></span>\
 <progress max="100" value="{used}" aria-label="{time_used}"></progress></div>"""
-_STATE = '<b class="promise-state">{}</b> · '
+_STATE = '<b class="promise-state">{}</b>{}'
 _NONE = "<span></span>"
 
 
@@ -40,6 +41,7 @@ def drawn(groups: Sequence[Group]) -> list[tuple[str, list[SafeString]]]:
         "take": escape(gettext("Take")),
         "hand_over": escape(gettext("Hand over")),
         "time_used": escape(gettext("Time used")),
+        "between": between(get_language() or "en"),
     }
     faces: dict[str, SafeString] = {}
     for group in groups:
@@ -58,11 +60,12 @@ def _row(row: Row, hers: SafeString, said: dict[str, str]) -> SafeString:
             choose=said["choose"],
             anger=_anger(row.anger, escape(row.anger_words)) if row.anger else "",
             name=escape(row.name),
+            between=said["between"],
             channel=escape(row.channel),
             language=escape(row.language),
             essence=escape(row.essence),
             marks=_marks(row),
-            promise=_promise(row.promise, said["time_used"]) if row.promise else _NONE,
+            promise=_promise(row.promise, said) if row.promise else _NONE,
             worth=escape(row.worth),
             face=hers,
             take=_TAKE.format(number, row.version, said["take"]) if row.is_takeable else "",
@@ -82,15 +85,16 @@ def _marks(row: Row) -> str:
     return f'<div class="marks">{"".join(spans)}</div>'
 
 
-def _promise(promise: Promise, time_used: str) -> str:
+def _promise(promise: Promise, said: dict[str, str]) -> str:
     return _PROMISE.format(
         state=promise.state,
         what=escape(promise.what),
-        state_words=_STATE.format(escape(promise.state_words)) if promise.state else "",
+        state_words=_STATE.format(escape(promise.state_words), said["between"]) if promise.state else "",
         exact=escape(promise.exact),
         due=escape(promise.due),
+        between=said["between"],
         iso=promise.iso,
         until=escape(promise.until),
         used=promise.used,
-        time_used=time_used,
+        time_used=said["time_used"],
     )

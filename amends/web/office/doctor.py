@@ -21,6 +21,7 @@ from amends.core import triggers
 from amends.core.models import Event, Reaction, Receipt, Seal
 from amends.core.queries.alarm_health import alarm_health
 from amends.core.queries.alarm_health import findings as alarm_findings
+from amends.core.queries.own_rules import behind
 from amends.core.revive import revive
 from amends.office.duty import holes
 from amends.office.models import Office, Person, RoleHeld
@@ -45,7 +46,7 @@ class Finding:
 @require_safe
 def doctor(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    findings = [*_machine(), *_mail(), *_alarms(at), *_inbox(), *_people(at), *_log(at)]
+    findings = [*_machine(), *_mail(), *_alarms(at), *_inbox(), *_people(at), *_rules(), *_log(at)]
     seal = Seal.objects.order_by("-pk").first()
     dead = Reaction.objects.filter(is_dead=True).select_related("event__complaint").order_by("pk")[:MOST_SHOWN]
     facts = {"findings": findings, "dead": dead, "last_seal": seal.at if seal else None}
@@ -132,6 +133,14 @@ def _people(at: datetime) -> Iterator[Finding]:
             hours,
         )
         yield Finding(words % {"count": _digits(hours)}, _url("office:roster"))
+
+
+def _rules() -> Iterator[Finding]:
+    for rule_id in behind():
+        words = gettext(
+            "A newer text of the rule %(rule)s ships than the one the office made its own from. Compare them."
+        )
+        yield Finding(words % {"rule": f"\u2068{rule_id}\u2069"}, reverse("office:rule", args=[rule_id]))
 
 
 def _log(at: datetime) -> Iterator[Finding]:

@@ -44,9 +44,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`share` is of those decided, in per cent; None where nothing was. `change` is in points against the period before."""
+    """`share` is of those decided, in per cent; None where nothing was. `change` is in points against the period before.
+
+    `code` is the id of a rule that has a title of its own.
+    """
 
     name: str
+    code: str
     due: Figure
     kept: Figure
     missed: Figure
@@ -59,7 +63,13 @@ class Line:
 
     @property
     def change_words(self) -> str:
-        return "" if self.change is None else f"{self.change:+d}".replace("-", "−")
+        if not self.change:
+            return "" if self.change is None else "0"
+        return f"{self.change:+d}".replace("-", "−")
+
+    @property
+    def whole_name(self) -> str:
+        return f"{self.name} ({self.code})" if self.code else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +148,25 @@ def _lines(
     counted, earlier = due_days.by_subject(now, subject, at), due_days.by_subject(past, subject, at)
     middle = due_days.medians(now, subject)
     names = _names(by, list(counted), language)
+    titled = {code for code, name in names.items() if by == "rule" and name != code}
     made = [
         _line(
-            names[about], row, earlier.get(about), _address(period.span, text, {by: about if about is not None else ""}),
+            names[about], about if about in titled else "", row, earlier.get(about),
+            _address(period.span, text, {by: about if about is not None else ""}),
             (middle.get((about, False)), middle.get((about, True))), language,
         )
         for about, row in counted.items()
     ]  # fmt: skip
     made.sort(key=lambda line: (-line.missed.count, -line.due.count, line.name))
     whole = _line(
-        gettext("Together"), _sum(counted), _sum(earlier), _address(period.span, text, {}), (None, None), language
+        gettext("Together"), "", _sum(counted), _sum(earlier), _address(period.span, text, {}), (None, None), language
     )
     return made, whole
 
 
 def _line(
     name: str,
+    code: str,
     row: Mapping[str, int],
     earlier: Mapping[str, int] | None,
     address: str,
@@ -164,6 +177,7 @@ def _line(
     left, over = (dates.length_words(each, language) if each is not None else "" for each in middle)
     return Line(
         name=name,
+        code=code,
         due=Figure(sum(row.values()), address),
         kept=Figure(row[KEPT], f"{address}&state=kept"),
         missed=Figure(row[MISSED], f"{address}&state=missed"),
@@ -193,18 +207,13 @@ def _address(span: Span, text: str, about: dict[str, Any]) -> str:
 
 def _names(by: str, found: list[Any], language: str) -> dict[Any, str]:
     if by == "rule":
-        return {code: _rule_name(code, language) for code in found}
+        return {code: naming.newest_title(code, language) for code in found}
     if by == "team":
         teams = {team.pk: in_language(team.names, language) or team.code for team in Team.objects.order_by()}
         return {pk: teams.get(pk) or gettext("Without a team") for pk in found}
     roots = Category.objects.filter(code__in=found).order_by("version").values_list("code", "names")
     named = {code: in_language(names, language) or code for code, names in roots}
     return {code: named.get(code) or code or gettext("Without a category") for code in found}
-
-
-def _rule_name(code: str, language: str) -> str:
-    name = naming.newest_title(code, language)
-    return name if name == code else f"{name} ({code})"
 
 
 def _csv(lines: list[Line], total: Line, period: Period, by: str) -> HttpResponse:
@@ -226,7 +235,7 @@ def _csv(lines: list[Line], total: Line, period: Period, by: str) -> HttpRespons
         figures = [each.count for each in (line.due, line.kept, line.missed, line.open, line.dropped)]
         rest = ["" if each is None else each for each in (line.share, line.change)]
         days = [period.span.first.isoformat(), period.span.last.isoformat()]
-        table.writerow([csv_safe(line.name), *figures, *rest, csv_safe(line.left), csv_safe(line.over), *days])
+        table.writerow([csv_safe(line.whole_name), *figures, *rest, csv_safe(line.left), csv_safe(line.over), *days])
     answer = HttpResponse("\ufeff" + made.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="deadlines-{period.span.first}-{period.span.last}.csv"'
     return answer

@@ -12,6 +12,7 @@ from amends.core.rules.intake import Contact
 from amends.core.rules.kinds import PARTY_NAMES, PartyRole
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
+from amends.ui.count_fields import CountField
 from amends.web.desk.forms.base import VerbForm, line, named
 
 OTHERS = {role: name for role, name in PARTY_NAMES.items() if role is not PartyRole.COMPLAINANT}
@@ -28,7 +29,7 @@ class AddParty(VerbForm):
     name = line(_("Name"), autocomplete="off")
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = line(_("Telephone"), limit=60, type="tel", autocomplete="off", css="ltr")
-    age_months = forms.IntegerField(label=_("Age of the child in months"), required=False, min_value=0, max_value=216)
+    age_months = CountField(label=_("Age of the child in months"), required=False, min_value=0, max_value=216)
     authority_proof = line(_("Proof of authority"), limit=300, help_text=_("Letter of attorney, birth certificate …"))
     may_see = forms.BooleanField(
         label=_("May follow the case"),

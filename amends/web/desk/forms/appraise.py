@@ -15,6 +15,7 @@ from amends.core.queries.office_facts import office_facts
 from amends.core.rules.law.rule import EXEMPTIONS
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
+from amends.ui.count_fields import CountField
 from amends.web.desk.amounts import BadAmount, to_minor, typed
 from amends.web.desk.forms.base import VerbForm, line, named, words
 
@@ -65,12 +66,11 @@ class Appraise(VerbForm):
         choices=lambda: named(EXEMPTIONS),
         widget=forms.CheckboxSelectMultiple,
     )
-    probability = forms.IntegerField(
+    probability = CountField(
         label=_("Probability of a court award, per cent"),
         required=False,
         min_value=0,
         max_value=100,
-        widget=forms.NumberInput(attrs={"class": "short ltr", "min": 0, "max": 100}),
     )
     why = words(_("Why?"), rows=2)
 

@@ -55,7 +55,7 @@ class Decide(VerbForm):
 
     def arrange(self) -> None:
         choices: Choices = [
-            (str(issue.position), f"{digits(issue.position, self.by.language)} · {_title(issue)}")
+            (str(issue.position), f"{digits(issue.position, self.by.language)}. {_title(issue)}")
             for issue in self.case.issues.select_related("category")
         ]
         choose(self, "issue", choices)

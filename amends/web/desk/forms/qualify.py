@@ -14,6 +14,7 @@ from amends.core.rules.fact_names import CIRCUMSTANCES, MARKS, PRESENTED, PRODUC
 from amends.core.rules.law.rule import TRIGGERS
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
+from amends.ui.count_fields import CountField
 from amends.web.desk.forms.base import VerbForm, line, named, words
 from amends.web.desk.forms.correct import day
 
@@ -50,7 +51,7 @@ class Qualify(VerbForm):
     sectors = several(_("Rules of a trade"), SECTORS)
     circumstances = several(_("Circumstances"), CIRCUMSTANCES)
     marks = several(_("The sale"), MARKS)
-    contract_days = forms.IntegerField(label=_("Days by the contract"), required=False, min_value=1, max_value=3650)
+    contract_days = CountField(label=_("Days by the contract"), required=False, min_value=1, max_value=3650)
     due_on = day(_("Day set by an authority"))
     trigger = forms.ChoiceField(
         label=_("Something became known or happened"),

@@ -1,4 +1,4 @@
-"""The deadline pages in a real browser: axe in all looks of the house; nothing is too wide."""
+"""The deadline pages in a real browser: axe in all looks of the house; nothing is too wide, on the screen or on paper."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from amends.core import make
 from amends.core.models import Deadline
 from amends.office.models import Team
-from tests.looks import Looks, in_looks
+from tests.looks import DESK, Look, Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PASSWORD = "porridge and honey 7"
@@ -23,6 +23,9 @@ PAGES = (
     "/desk/deadlines/explorer/?rule=RU-ZPP-22&moment=2026-02-30&holidays=soon",
     "/office/me/",
 )
+LONG = "The lid was loose, the puree had dried at the rim, and in the shop they would neither take it back nor write it down."
+PAPER = 658
+"""CSS pixels between the margins of an A4 sheet."""
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def house(live_server: Any, settings: Any, tmp_path: Any) -> str:
     make.person("Vera", "head", team=Team.objects.get(code="front"), email="vera@x.example", password=PASSWORD)
     now = timezone.now()
     for number in range(8):
-        case = make.complaint(at=now - timedelta(days=number))
+        case = make.complaint(at=now - timedelta(days=number), text=LONG)
         if number % 2:
             Deadline.objects.filter(complaint=case).update(met_at=now - timedelta(days=number))
     return str(live_server.url).replace("127.0.0.1", "localhost")
@@ -42,11 +45,7 @@ def house(live_server: Any, settings: Any, tmp_path: Any) -> str:
 
 @in_looks
 def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
-    page.goto(f"{house}/accounts/login/")
-    page.fill("[name=login]", "vera@x.example")
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=login]) button.main").click()
-    page.wait_for_url(lambda url: "login" not in url)
+    sign_in(page, house)
     today = timezone.localdate()
     for place, address in enumerate(PAGES):
         where = address.format(first=today - timedelta(days=20), last=today + timedelta(days=20))
@@ -54,3 +53,56 @@ def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
             look.take(page, house)
             page.goto(house + where)
             look.judge(page)
+
+
+def test_the_month_on_paper_is_black_on_white_and_says_its_filter(page: Page, house: str) -> None:
+    sign_in(page, house)
+    Look("fa", "dark", DESK).take(page, house)
+    page.goto(f"{house}/desk/deadlines/?q=rule:answer")
+    print_out(page)
+    assert look_of(page, "html", "background-color", "color") == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    for furniture in (".rail", ".top", ".views", ".month-head nav", ".filter .button"):
+        assert page.locator(furniture).first.is_hidden(), furniture
+    assert page.locator(".filter [name=q]").is_visible()
+    sign = "getComputedStyle(document.querySelector('.month .due-count'), '::before').printColorAdjust"
+    assert page.evaluate(sign) == "exact"
+    page.goto(f"{house}/desk/deadlines/")
+    assert page.locator(".filter [name=q]").is_hidden()
+
+
+def test_a_case_its_list_and_the_report_hide_nothing_on_paper(page: Page, house: str) -> None:
+    sign_in(page, house)
+    Look("en", "dark", DESK).take(page, house)
+    case = Deadline.objects.exclude(met_at=None).select_related("complaint")[0].complaint
+    page.goto(f"{house}/desk/complaints/{case.number}/")
+    print_out(page)
+    assert page.locator(".composer").is_hidden()
+    assert page.locator(".fold .clock").first.is_visible()
+    for address in ("/desk/deadlines/report/", "/desk/deadlines/list/"):
+        page.goto(house + address)
+        print_out(page)
+        assert page.locator(".table thead th").first.is_visible(), address
+
+
+def print_out(page: Page) -> None:
+    """As the page lies on a sheet of A4; fails where it would be cut or shrunk."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 800})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PAPER, f"{page.url} is {wide} wide on paper"
+
+
+def look_of(page: Page, selector: str, *properties: str) -> list[str]:
+    found: list[str] = page.evaluate(
+        "([selector, names]) => names.map(name => getComputedStyle(document.querySelector(selector)).getPropertyValue(name))",
+        [selector, list(properties)],
+    )
+    return found
+
+
+def sign_in(page: Page, house: str) -> None:
+    page.goto(f"{house}/accounts/login/")
+    page.fill("[name=login]", "vera@x.example")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("form:has([name=login]) button.main").click()
+    page.wait_for_url(lambda url: "login" not in url)

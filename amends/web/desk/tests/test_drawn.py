@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from amends.web.desk import entry_html, row_html
@@ -119,7 +120,7 @@ def test_a_plain_entry_is_the_entry_of_the_design() -> None:
     assert drawn(PLAIN) == (
         '\n<h3 class="day">Monday 2 March 2026</h3>'
         '\n<article class="entry in" id="message-7"><i></i><div class="entry-body"><p class="entry-meta"><b><bdi>Anna</bdi></b> '
-        f"<span>E-mail</span> · {TIME}</p>"
+        f"<span>E-mail · {TIME}</span></p>"
         '\n<div class="entry-text" lang="en" dir="auto">It hissed.\nTwice.</div></div></article>'
     )
 
@@ -128,6 +129,12 @@ def test_more_than_three_deeds_are_folded() -> None:
     deed = Deed(TIME, "Boris took the case", "")
     assert "<details" not in drawn([deed] * 3)
     assert "<summary>4 steps · Boris took the case</summary>" in drawn([deed] * 4)
+
+
+def test_no_middle_dot_stands_beside_a_persian_digit() -> None:
+    with translation.override("fa"):
+        page = row(ROW) + drawn(PLAIN, [Deed(TIME, "...", "")] * 4)
+    assert "·" not in page and "، " in page
 
 
 def test_addresses_are_those_of_the_desk() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.office import actions
 from amends.office.models import Gateway, Office, Person
+from amends.ui.count_fields import CountField
 from amends.web.office.forms.base import OfficeForm
 
 DAYS = [
@@ -25,14 +26,14 @@ KEPT = ("alarm_minutes", "alarm_test_day", "alarm_test_hour")
 
 
 class AlarmSettings(OfficeForm):
-    alarm_minutes = forms.IntegerField(
+    alarm_minutes = CountField(
         label=_("Minutes to answer"),
         min_value=1,
         max_value=60,
         help_text=_("Whoever is called and does not answer by then: the next person is called."),
     )
     alarm_test_day = forms.TypedChoiceField(label=_("Day of the weekly test"), choices=DAYS, coerce=int)
-    alarm_test_hour = forms.IntegerField(
+    alarm_test_hour = CountField(
         label=_("Hour of the weekly test"), min_value=0, max_value=23, help_text=_("By the clock of the office.")
     )
 

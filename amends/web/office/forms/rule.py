@@ -1,4 +1,4 @@
-"""The form of a rule: a later version of one there is, or a new one; and its review by a lawyer of the office."""
+"""The form of a rule: a later version of one there is; and its review by a lawyer of the office."""
 
 from __future__ import annotations
 
@@ -13,22 +13,18 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.core.catalogue import review_rule
-from amends.core.queries import moving, place_names
+from amends.core.queries import moving
 from amends.core.queries.office_book import office_book
-from amends.core.queries.own_rules import JURISDICTIONS, own_rules, reason_in_words
-from amends.core.rules.fact_names import WORDS_OF
+from amends.core.queries.own_rules import own_rules, reason_in_words
 from amends.core.rules.law import reading, writing
 from amends.core.rules.law.rule import (
     CERTAINTY_NAMES,
     CLOCK_UNITS,
     DAY_UNITS,
-    OBLIGATION_NAMES,
     PAUSES,
     ROLL_NAMES,
-    TRIGGERS,
     UNIT_NAMES,
     Certainty,
-    Obligation,
     Roll,
     Rule,
     Unit,
@@ -38,6 +34,7 @@ from amends.lib.data_files import DataFault
 from amends.office import words
 from amends.office.models import Person
 from amends.office.refused import OfficeRefused
+from amends.ui.count_fields import CountField
 from amends.ui.day_fields import DayField
 from amends.ui.numbers import digits
 from amends.web.office.forms.base import LANGUAGE_NAMES, NamedForm, OfficeForm, first_names
@@ -67,9 +64,7 @@ class RuleForm(NamedForm, DraftForm):
         label=_("Length"), max_length=12, required=False, widget=forms.TextInput(attrs={"class": "short ltr"})
     )
     unit = forms.ChoiceField(label=_("Unit"))
-    extended = forms.IntegerField(
-        label=_("Whole length with the extension"), required=False, min_value=0, max_value=100_000
-    )
+    extended = CountField(label=_("Whole length with the extension"), required=False, min_value=0, max_value=100_000)
     roll = forms.ChoiceField(label=_("When the last day is a day off"), choices=lambda: choices(ROLL_NAMES))
     pauses = forms.MultipleChoiceField(
         label=_("May stand still for"),
@@ -146,59 +141,6 @@ class RuleForm(NamedForm, DraftForm):
         return int(found)
 
 
-class NewRule(RuleForm):
-    """A rule of the office that no pack has."""
-
-    rule = forms.CharField(
-        label=_("Code"),
-        max_length=60,
-        help_text=_("Such as OWN-REPAIR: Latin letters, digits and dashes. It stays for ever."),
-        widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    jurisdiction = forms.ChoiceField(label=_("Whose rule it is"))
-    trigger = forms.ChoiceField(label=_("Starts with"), choices=lambda: choices(TRIGGERS))
-    obligation = forms.ChoiceField(label=_("What must be done"), choices=lambda: choices(OBLIGATION_NAMES))
-    kinds = forms.MultipleChoiceField(
-        label=_("Holds for"),
-        required=False,
-        choices=lambda: choices(WORDS_OF["kind"]),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: every kind. Finer conditions are written in a file."),
-    )
-    demands = forms.MultipleChoiceField(
-        label=_("When this is demanded"),
-        required=False,
-        choices=lambda: choices(WORDS_OF["demands"]),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: whatever is demanded."),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        first = {name: str(getattr(BLANK, name)) for name in ("jurisdiction", "trigger", "obligation")}
-        super().__init__(*args, base=BLANK, today=today, initial=first, **kwargs)
-        language = get_language() or "en"
-        names = [(code, place_names.country(code, language)) for code in reversed(JURISDICTIONS)]
-        self.fields["jurisdiction"].choices = names  # type: ignore[attr-defined]
-        self.order_fields(
-            ["rule", "jurisdiction", *(f"name_{code}" for code in LANGUAGE_NAMES), "trigger", "obligation"]
-        )
-
-    def made(self) -> Rule:
-        given = self.cleaned_data
-        if given["rule"] in _known_ids():
-            raise OfficeRefused(gettext("This code is taken. Change that rule from a day on."), "id")
-        asked = {"kind": given["kinds"], "demands": given["demands"]}
-        return replace(
-            super().made(),
-            id=given["rule"],
-            version=1,
-            jurisdiction=given["jurisdiction"],
-            trigger=given["trigger"],
-            obligation=Obligation(given["obligation"]),
-            binds=({name: frozenset(codes) for name, codes in asked.items() if codes},),
-        )
-
-
 class ReviewForm(OfficeForm):
     """A name and a day for one version of a rule."""
 
@@ -219,24 +161,6 @@ class ReviewForm(OfficeForm):
         given = self.cleaned_data
         name, on = given["reviewed_by"], given["reviewed_on"]
         return review_rule(self.rule.id, self.rule.version, reviewed_by=name, reviewed_on=on, by=by, at=at)
-
-
-BLANK = Rule(
-    id="OWN",
-    version=1,
-    jurisdiction="*",
-    title={},
-    trigger="complaint_received",
-    obligation=Obligation.ANSWER,
-    unit=Unit.WORKING_DAYS,
-    certainty=Certainty.POLICY,
-    binds=({},),
-)
-"""What a new rule begins with."""
-
-
-def _known_ids() -> set[str]:
-    return {rule.id for rule in (*reading.shipped(), *own_rules())}
 
 
 def _next_number(rule_id: str) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from amends.office import actions
 from amends.office.models import Office, Person
 from amends.office.number_form import FORMS
+from amends.ui.count_fields import CountField
 from amends.web.office.forms.base import NamedForm, OfficeForm, first_names, language, time_zone
 from amends.web.office.forms.welcome import CURRENCIES, JURISDICTIONS
 
@@ -18,11 +22,13 @@ KEPT = ("assessment_hours", "safety_hours", "answer_days", "language", "time_zon
         "number_form")  # fmt: skip
 
 
-def _hours(label: Any, most: int, help_text: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=help_text)
+def _hours(label: Any, most: int, help_text: Any) -> CountField:
+    return CountField(label=label, min_value=1, max_value=most, help_text=help_text)
 
 
 class OfficeSettings(NamedForm):
+    """`instead` says, by the number, which rules of the office hold instead of it."""
+
     assessment_hours = _hours(_("Hours to a first assessment"), 240, _("Somebody has read and understood it by then."))
     safety_hours = _hours(_("Hours when there is danger"), 24, _("Clock hours, day and night."))
     answer_days = _hours(
@@ -45,9 +51,11 @@ class OfficeSettings(NamedForm):
         widget=forms.TextInput(attrs={"class": "ltr", "list": "number-forms", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Office, instead: Mapping[str, SafeString], **kwargs: Any) -> None:
         initial = first_names(office.names) | {name: getattr(office, name) for name in KEPT}
         super().__init__(*args, initial=initial, **kwargs)
+        for number, words in instead.items():
+            self.fields[number].help_text = format_html("{}{}", self.fields[number].help_text, words)
         known = dict.fromkeys((*CURRENCIES, office.currency))
         self.fields["currency"].choices = [(code, code) for code in known]  # type: ignore[attr-defined]
         countries = list(JURISDICTIONS)

@@ -23,7 +23,7 @@ from amends.ui.numbers import digits
 from amends.web.office.entrance import sent, setting_up, show
 from amends.web.office.forms.calendar import CalendarFile, CalendarForm
 from amends.web.office.law.files import as_file
-from amends.web.office.law.rules import today, under_way
+from amends.web.office.law.present import today, under_way
 from amends.web.office.law.steps import walk
 
 FIRST_YEAR, LAST_YEAR = 1901, 2199

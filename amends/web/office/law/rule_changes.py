@@ -14,10 +14,12 @@ from amends.core.queries.own_rules import own_rules
 from amends.core.rules.law import writing
 from amends.core.rules.law.rule import said
 from amends.web.office.entrance import done, person_of, sent, setting_up, show
-from amends.web.office.forms.rule import NewRule, RuleForm
+from amends.web.office.forms.new_rule import NewRule
+from amends.web.office.forms.rule import RuleForm
 from amends.web.office.forms.rule_file import RulesFile
 from amends.web.office.law.files import as_file
-from amends.web.office.law.rules import base_of, today, under_way
+from amends.web.office.law.present import today, under_way
+from amends.web.office.law.rules import base_of
 from amends.web.office.law.steps import movement, walk
 
 
@@ -37,7 +39,8 @@ def change(request: HttpRequest, rule: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     form = NewRule(sent(request), today=today(timezone.now()))
-    return walk(request, form, title=gettext("Add a rule"), back=reverse("office:rules"))
+    back = reverse("office:rules")
+    return walk(request, form, title=gettext("Add a rule"), back=back, template="office/law/add_rule.html")
 
 
 @setting_up

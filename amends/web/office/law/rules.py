@@ -14,16 +14,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amends.core.models import Following
 from amends.core.models import Rule as RuleRow
 from amends.core.queries import derivation, place_names, rule_words
 from amends.core.queries.office_book import office_book
 from amends.core.queries.office_facts import office_facts
+from amends.core.queries.own_rules import behind
 from amends.core.rules.law import reading
 from amends.core.rules.law.book import RuleBook
 from amends.core.rules.law.rule import CERTAINTY_NAMES, Rule, said
 from amends.web.office.entrance import done, performed, sent, setting_up, show
 from amends.web.office.forms.rule import ReviewForm
+from amends.web.office.law.present import today, under_way
 
 VIEWS = {
     "": _("In force now"),
@@ -108,26 +109,15 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         "doubts": derivation.standing(shown, language),
         "country": place_names.country(shown.jurisdiction, language),
         "versions": list(_versions(book, rule, shown, language)),
-        "is_behind": _is_behind(book, rule, set(RuleRow.objects.filter(rule=rule).values_list("version", flat=True))),
+        "is_behind": rule in behind(),
         "form": form,
     }
     return show(request, "office/law/rule.html", facts, at, status=400 if form.errors else 200)
 
 
-def today(at: datetime) -> date:
-    """The day it is where the office is."""
-    return at.astimezone(office_facts().zone).date()
-
-
 def base_of(rule_id: str, at: datetime) -> Rule:
     """The version a change begins with: that in force, else the newest. 404 for a rule nobody knows."""
     return _shown(office_book(at), rule_id, "", today(at))
-
-
-def under_way() -> Following | None:
-    """What the worker is moving just now, or moved last."""
-    known = Following.objects.select_related("asked_by")
-    return known.filter(done_at=None).order_by("pk").first() or known.order_by("-pk").first()
 
 
 def _shown(book: RuleBook, rule_id: str, number: str, on: date) -> Rule:
@@ -157,12 +147,6 @@ def _shipped(rule_id: str) -> tuple[Rule, ...]:
     return book.versions(rule_id) if rule_id in book else ()
 
 
-def _is_behind(book: RuleBook, rule_id: str, own: set[int]) -> bool:
-    """Whether the law has a newer text than the one the office put its own above."""
-    begins = [one.in_force_from or date.min for one in book.versions(rule_id) if one.version in own]
-    return bool(begins) and any((one.in_force_from or date.min) > begins[-1] for one in _shipped(rule_id))
-
-
 def _versions(book: RuleBook, rule_id: str, shown: Rule, language: str) -> Iterator[Version]:
     rows = {row.version: row for row in RuleRow.objects.filter(rule=rule_id).select_related("added_by")}
     living = {one.version for one in book.versions(rule_id)}
@@ -174,9 +158,7 @@ def _versions(book: RuleBook, rule_id: str, shown: Rule, language: str) -> Itera
 
 
 def _lines(book: RuleBook, on: date, language: str) -> Iterator[Line]:
-    own: dict[str, set[int]] = {}
-    for rule_id, number in RuleRow.objects.values_list("rule", "version"):
-        own.setdefault(rule_id, set()).add(number)
+    own, older = set(RuleRow.objects.values_list("rule", flat=True)), behind()
     for rule_id in book.ids():
         versions = book.versions(rule_id)
         now = book.in_force(rule_id, on)
@@ -191,7 +173,7 @@ def _lines(book: RuleBook, on: date, language: str) -> Iterator[Line]:
             in_force=rule_words.in_force(one, language),
             is_own=rule_id in own,
             is_reviewed=one.reviewed_by is not None,
-            is_behind=rule_id in own and _is_behind(book, rule_id, own[rule_id]),
+            is_behind=rule_id in older,
             changes_on=later[0].in_force_from if now and later else None,
             state="now" if now else "later" if later else "ended",
             where=place_names.country(one.jurisdiction, language),

@@ -1,4 +1,4 @@
-"""Ada sets up the office, Olga works in it; each is signed in by a client of their own."""
+"""Ada sets up the office, Olga works in it, Vera is its head; each is signed in by a client of their own."""
 
 import pytest
 from django.conf import LazySettings
@@ -34,6 +34,12 @@ def olga(office: Office) -> Person:
 
 
 @pytest.fixture
+def vera(office: Office) -> Person:
+    """A head of the office, who sees its cases."""
+    return make.person("Vera", "head", password=PASSWORD)
+
+
+@pytest.fixture
 def as_ada(ada: Person) -> Client:
     return signed_in(ada)
 
@@ -41,6 +47,11 @@ def as_ada(ada: Person) -> Client:
 @pytest.fixture
 def as_olga(olga: Person) -> Client:
     return signed_in(olga)
+
+
+@pytest.fixture
+def as_vera(vera: Person) -> Client:
+    return signed_in(vera)
 
 
 def signed_in(person: Person) -> Client:

@@ -193,6 +193,15 @@ def test_settings_are_kept_and_new_complaints_follow_them(as_ada: Client) -> Non
     assert case.number == "2026.0001-PY"
 
 
+def test_a_persian_reader_reads_and_types_numbers_in_persian_digits(as_ada: Client) -> None:
+    as_ada.cookies["django_language"] = "fa"
+    assert 'value="۱۰"' in str(as_ada.get("/office/settings/").context["form"]["answer_days"])
+    assert as_ada.post("/office/settings/", SETTINGS | {"answer_days": "۸"}).status_code == 302
+    assert Office.current().answer_days == 8
+    refused = as_ada.post("/office/settings/", SETTINGS | {"answer_days": "۸ روز"})
+    assert refused.status_code == 400 and 'value="۸ روز"' in str(refused.context["form"]["answer_days"])
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("number_form", "{count}"), ("prefix", "№"), ("answer_days", 0), ("answer_days", "ten"), ("name_en", "")],

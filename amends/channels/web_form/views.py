@@ -20,6 +20,7 @@ from amends.channels.web_form.intakes import intake_of
 from amends.channels.web_form.steps import LAST, STEPS, step_of
 from amends.core import actions, inbox
 from amends.core.queries.office_facts import OfficeFacts, office_facts
+from amends.core.queries.published import published
 from amends.core.rules import letters, safety
 from amends.office import duty, limits
 
@@ -30,7 +31,8 @@ _LONGEST_WATCHED = 20_000
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: complain, follow, read our promise."""
     facts = office_facts()
-    return render(request, "web_form/home.html", {"company": facts.office.name, "days": facts.office.answer_days})
+    answer = published(timezone.now(), get_language() or facts.language)["answer_days"]
+    return render(request, "web_form/home.html", {"company": facts.office.name, "answer": answer})
 
 
 @own_site.checks_itself
@@ -184,7 +186,8 @@ def _demands(given: Draft) -> list[dict[str, Any]]:
 def danger_facts(facts: OfficeFacts) -> dict[str, Any]:
     """What a person in danger must read first. Whether somebody is on duty all that time is asked, never assumed."""
     language = get_language() or facts.language
-    at, hours = timezone.now(), facts.office.safety_hours
+    at = timezone.now()
+    hours = published(at, language)["safety_hours"].figure
     is_watched = duty.is_covered(at, at + timedelta(hours=hours))
     emergency = letters.emergency(language, facts.jurisdiction_in(language))
     return {"emergency": emergency, "is_watched": is_watched, "hours": hours}

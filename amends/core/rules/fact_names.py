@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amends.core.rules.kinds import CHANNEL_NAMES, DEMAND_NAMES, HARM_NAMES, KIND_NAMES
+from amends.core.rules.law.rule import UNKNOWN
 from amends.core.rules.words import N_
 
 PRESENTED = {"seller": N_("The seller"), "maker": N_("The maker"), "both": N_("Both")}
@@ -65,3 +66,11 @@ WORDS_OF: dict[str, dict[str, str]] = {
     },
 }
 """By fact: each of its words; one that is not here is shown as it is written."""
+
+ASKED: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in WORDS_OF.items()} | {
+    # A claim that was presented to both is one to the seller and one to the maker.
+    "presented_to": ("seller", "maker", UNKNOWN),
+    "subject": (*SUBJECTS, UNKNOWN),
+    "product": (*PRODUCTS, UNKNOWN),
+}
+"""By fact: the words a rule may ask for."""

@@ -104,6 +104,17 @@ FAULTS = {
     "a flag that is none": ("unit: CD", "unit: CD\n    repeats: sometimes", "own.yaml:14: “repeats” must be true"),
     "an unknown fact": ("unit: CD", "unit: CD\n    binds: [{weather: [rain]}]", "own.yaml:14: “weather” is not known"),
     "an unknown mark": ("unit: CD", "unit: CD\n    binds: [{marks: [wet]}]", "own.yaml:14: “wet” is not known"),
+    "an unknown channel": (
+        "unit: CD",
+        "unit: CD\n    binds: [{channel: [pigeon]}]",
+        "own.yaml:14: “pigeon” is not known",
+    ),
+    "a claim to both": (
+        "unit: CD",
+        "unit: CD\n    binds: [{presented_to: [both]}]",
+        "own.yaml:14: “both” is not known",
+    ),
+    "an unknown exception": ("unit: CD", "unit: CD\n    unless: [{kind: [moan]}]", "own.yaml:14: “moan” is not known"),
     "an unknown pause": ("unit: CD", "unit: CD\n    pauses: [tea]", "own.yaml:14: “tea” is not known"),
     "an unknown consequence": ("unit: CD", "unit: CD\n    consequence: B", "own.yaml:8: A names the rule B"),
     "an unknown zone": ("Europe/Moscow", "Europe/Atlantis", "own.yaml:2: there is no time zone"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from amends.core.models import Deadline
 from amends.core.queries.office_facts import OfficeFacts, office_facts
+from amends.core.queries.published import published
 from amends.core.rules import deadlines, letters
 from amends.core.rules.alarms import ROSTER_AHEAD
 from amends.office import duty
@@ -58,7 +59,7 @@ def promise(request: HttpRequest) -> HttpResponse:
     context = {
         "company": facts.office.name,
         "paragraphs": _policy(facts, at),
-        "office": facts.office,
+        **published(at, language),
         "is_watched": duty.is_covered(at, at + ROSTER_AHEAD),
         "mails": _mail_addresses(),
         "bodies": bodies(facts.jurisdiction),
@@ -95,12 +96,12 @@ def count(at: datetime) -> Kept:
 
 
 def _policy(facts: OfficeFacts, at: datetime) -> list[str]:
-    """The newest valid text in the reader's language, paragraph by paragraph; its two figures are the office's own."""
+    """The newest valid text in the reader's language, paragraph by paragraph, with the two figures that hold now."""
     policy = Policy.objects.filter(valid_from__lte=at).order_by("-version").first()
     text = in_language(policy.texts) if policy else ""
-    office, language = facts.office, get_language() or facts.language
-    text = text.replace("{answer_days}", numbers.digits(office.answer_days, language))
-    text = text.replace("{assessment_hours}", numbers.digits(office.assessment_hours, language))
+    language = get_language() or facts.language
+    for name, holds in published(at, language).items():
+        text = text.replace(f"{{{name}}}", numbers.digits(holds.figure, language))
     return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
 
 

@@ -10,13 +10,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from amends.core.rules.fact_names import ASKED
 from amends.core.rules.law import values
 from amends.core.rules.law.book import RuleBook
 from amends.core.rules.law.rule import (
     BASES,
     EXEMPTIONS,
     FACTS,
-    MARKS,
     MONEY_UNITS,
     PAUSES,
     TRIGGERS,
@@ -216,13 +216,13 @@ def _zone(pack: Entry) -> str:
 
 
 def _conditions(entry: Entry, key: str) -> tuple[Condition, ...]:
-    """A list of alternatives; “always” is one that asks for nothing."""
+    """A list of alternatives; “always” is one that asks for nothing. A word that no case can have would never bind."""
     if entry.get(key) == "always":
         return ({},)
     for alternative in entry.entries(key):
         alternative.known(*FACTS)
     return tuple(
-        {name: frozenset(values.texts(alternative, name, MARKS if name == "marks" else None)) for name in alternative}
+        {name: frozenset(values.texts(alternative, name, ASKED[name])) for name in alternative}
         for alternative in entry.entries(key)
     )
 

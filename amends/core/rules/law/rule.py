@@ -244,10 +244,6 @@ FACTS = (
 UNKNOWN = "unknown"
 """How a condition names a fact that nobody has told."""
 
-MARKS = (
-    "prepaid_undelivered", "distance_sale", "has_danger", "is_data_request", "has_contract_days", "has_due_typed",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.core.queries import place_names
 from amends.core.queries.own_rules import JURISDICTIONS, own_rules
-from amends.core.rules.fact_names import CIRCUMSTANCES, FACT_NAMES, PRESENTED, WORDS_OF
+from amends.core.rules.fact_names import ASKED, CIRCUMSTANCES, FACT_NAMES, WORDS_OF
 from amends.core.rules.law import reading
 from amends.core.rules.law.rule import OBLIGATION_NAMES, TRIGGERS, UNKNOWN, Certainty, Obligation, Rule, Unit
 from amends.core.rules.words import N_
@@ -24,17 +24,11 @@ from amends.web.office.forms.rule import RuleForm, choices
 
 NOT_KNOWN = {UNKNOWN: N_("not known")}
 MORE = {
-    "channel": WORDS_OF["channel"],
-    "subject": WORDS_OF["subject"] | NOT_KNOWN,
-    "product": WORDS_OF["product"] | NOT_KNOWN,
-    "sectors": WORDS_OF["sectors"],
-    # A claim that was presented to both is one to the seller and one to the maker.
-    "presented_to": {code: PRESENTED[code] for code in ("seller", "maker")} | NOT_KNOWN,
-    "harms": WORDS_OF["harms"],
-    # What else is called a circumstance is about money alone.
-    "circumstances": CIRCUMSTANCES,
-    "marks": WORDS_OF["marks"],
+    name: {word: (WORDS_OF[name] | NOT_KNOWN)[word] for word in ASKED[name]}
+    for name in ("channel", "subject", "product", "sectors", "presented_to", "harms", "circumstances", "marks")
 }
+# What else is called a circumstance is about money alone.
+MORE["circumstances"] = CIRCUMSTANCES
 """Beside kind and demand: the facts that a rule may ask for, and the words each of them may have."""
 
 BLANK = Rule(

@@ -1,11 +1,14 @@
 """A backup restores to the same office; a damaged one is refused and overwrites nothing."""
 
+import argparse
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from amends.commands import CommandFailed
+from amends.commands import restore as restore_command
 from amends.core import backup, make, restore, sealer, triggers, verify
 from amends.core.backup import BackupFailed
 from amends.core.models import Attachment, Complaint
@@ -62,6 +65,18 @@ def test_an_office_is_never_overwritten(written: Path) -> None:
         restore.restore(written, restore.read_manifest(written))
     with pytest.raises(BackupFailed, match="never overwritten"):
         backup.write(written, at=make.MONDAY, passphrase="")
+
+
+def test_a_refused_restore_leaves_the_secret_of_the_office_alone(
+    written: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another secret every access code, link and sealed password of the living office would be void."""
+    own = Path(settings.DATA_DIR) / "secret-key"  # type: ignore[attr-defined]
+    monkeypatch.delenv("AMENDS_SECRET_KEY", raising=False)
+    own.write_text("the secret of the office that lives here", encoding="ascii")
+    with pytest.raises(CommandFailed, match="holds an office"):
+        restore_command.run(argparse.Namespace(file=written))
+    assert own.read_text(encoding="ascii") == "the secret of the office that lives here"
 
 
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.9])

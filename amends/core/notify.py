@@ -74,6 +74,8 @@ def _told_by_kind(event: Event, at: datetime) -> Iterable[tuple[Person, str]]:
     if event.kind in STEPS:
         return [(person, kind) for person in _on_the_ladder(event, at)]
     people = {person.pk: person for person in _present((case.handler, case.owner), at)}
+    if kind == UNDELIVERED and not people:
+        people = {person.pk: person for person in _seeing(Role.HEAD, case, at)}  # somebody must find another way
     return [(person, kind) for person in people.values()]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from amends.core import make, sealer, triggers, verify
 from amends.core.actions import _record
@@ -21,9 +21,7 @@ _PERSONAL = "event_id IN (SELECT id FROM core_event WHERE complaint_id = %s AND 
 def _sql(statement: str, *values: object) -> None:
     """As an intruder with the database's own shell would: past the triggers."""
     with connection.cursor() as cursor:
-        for table, act in [(t, a) for t in triggers.TABLES for a in triggers.ACTS]:
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
+        triggers.lift(connection)
         cursor.execute(statement, values)
 
 
@@ -114,6 +112,14 @@ def test_tampering_is_named(name: str, sealed: Complaint) -> None:
     tamper, expected = TAMPERINGS[name]
     tamper(sealed)
     assert expected in _first()
+
+
+def test_the_log_cannot_be_emptied_at_one_blow(sealed: Complaint) -> None:
+    statement = "TRUNCATE TABLE core_event CASCADE" if connection.vendor == "postgresql" else "DELETE FROM core_event"
+    connection.check_constraints()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Event.objects.exists()
 
 
 def test_two_cases_swapped_are_named(sealed: Complaint) -> None:

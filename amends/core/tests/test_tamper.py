@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from amends.core import make, sealer, triggers, verify
 from amends.core.actions import _record
 from amends.core.models import Complaint, Event
+from amends.core.rules.intake import File
+from amends.lib.files import Store
 from amends.office.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,9 @@ def sealed(office: object, vera: Person, tmp_path: Path, settings: object) -> Co
     settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
     make.complaint(by=vera, until="decided")
     sealer.seal(make.MONDAY + timedelta(hours=1))
-    case = make.complaint(by=vera, until="closed")
+    kept = Store(tmp_path / "files").keep(b"a photo", limit=100)
+    photo = File("photo.jpg", kept.name, kept.digest, kept.size)
+    case = make.complaint(by=vera, until="closed", files=(photo,))
     sealer.seal(make.MONDAY + timedelta(hours=2))
     return case
 
@@ -87,6 +91,22 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], None], str]] = {
     "the complainant's words changed": (
         lambda case: _sql("UPDATE core_complaint SET statement = 'All is well' WHERE id = %s", case.pk),
         "own words were changed",
+    ),
+    "a reply rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'We owe you nothing' WHERE complaint_id = %s AND is_final", case.pk),
+        "text of a reply was changed",
+    ),
+    "a decision turned round": (
+        lambda case: _sql("UPDATE core_issue SET validity = 'not_upheld' WHERE complaint_id = %s", case.pk),
+        "decision of issue 1 was changed",
+    ),
+    "the words of a decision changed": (
+        lambda case: _sql("UPDATE core_issue SET decision = 'Nothing is returned' WHERE complaint_id = %s", case.pk),
+        "decision of issue 1 was changed",
+    ),
+    "a file taken": (
+        lambda case: _sql("DELETE FROM core_attachment WHERE complaint_id = %s", case.pk),
+        "files are not those that arrived",
     ),
     "the stage changed": (
         lambda case: _sql("UPDATE core_complaint SET stage = 'received' WHERE id = %s", case.pk),

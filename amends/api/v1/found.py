@@ -23,7 +23,7 @@ def case(number: str, person: Person, at: datetime) -> Complaint:
 
 
 def case_to_read(number: str, person: Person, at: datetime) -> Complaint:
-    """The same, for looking at it: a look at a confidential case leaves a trace (FAULTS E3)."""
+    """The same, for looking at it: a look at a confidential case leaves a trace."""
     one = case(number, person, at)
     if one.is_confidential:
         ReadLog.objects.create(complaint=one, person=person, at=at, what="api")

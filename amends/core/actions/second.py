@@ -1,4 +1,4 @@
-"""Second: a colleague agrees, or does not, that what somebody classified is not a complaint (DOMAIN.md §4, kind)."""
+"""Second: a colleague agrees, or does not, that what somebody classified is not a complaint."""
 
 from __future__ import annotations
 

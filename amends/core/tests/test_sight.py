@@ -1,4 +1,4 @@
-"""Who sees what (DOMAIN.md §2): each rule is tested by who must not see."""
+"""Who sees what (docs/invariants.md): each rule is tested by who must not see."""
 
 from datetime import timedelta
 

@@ -65,7 +65,6 @@ pictures: $(TEST_READY) browser
 	@$(BIN)/python -m tests.pictures
 
 wheel: $(RUN_READY)
-	@$(BIN)/amends messages compile
 	@$(UV) build --wheel
 
 ready: $(TEST_READY)

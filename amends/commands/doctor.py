@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _faults() -> Iterator[str]:
-    faults = health.faults()
+    with override("en"):
+        faults = health.faults()
     yield from faults
-    if not any("database" in fault or "migrations" in fault for fault in faults):
+    if not any("database" in fault or "migration" in fault for fault in faults):
         yield from _office()
         yield from _waiting()
     yield from _folder()

@@ -12,7 +12,7 @@ from amends.commands.backup import report
 from amends.commands.init import prepare_tables
 from amends.config import env
 from amends.core.backup import BackupFailed
-from amends.core.restore import read_manifest, restore, secret_in
+from amends.core.restore import read_manifest, refuse_an_inhabited_house, restore, secret_in
 from amends.insight.search import index
 
 
@@ -27,8 +27,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         manifest = read_manifest(args.file)
         secret = secret_in(manifest, env.text("AMENDS_BACKUP_PASSPHRASE"))
-        _keep_secret(secret)
         prepare_tables()
+        refuse_an_inhabited_house()
+        _keep_secret(secret)
         summary = restore(args.file, manifest)
         index.rebuild()
     except BackupFailed as error:

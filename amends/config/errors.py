@@ -43,7 +43,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: Any) -> HttpResponse:
-    with translation.override(translation.get_language_from_request(request)):
+    # What was chosen for this reader stands; too early a failure chose nothing yet.
+    language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    with translation.override(language):
         if status == "403_csrf":
             from django.template.loader import render_to_string
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
@@ -35,7 +36,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """503 and the reasons in words while complaints should not be sent here."""
-    found = faults()
+    with override("en"):  # for machines, whatever language the one who asks was set up with
+        found = faults()
     return JsonResponse(
         {"ready": not found, "faults": found}, status=503 if found else 200, headers={"Cache-Control": "no-store"}
     )
@@ -52,26 +54,32 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def faults() -> list[str]:
-    """What keeps this office from working, in words; empty when all is well."""
+    """What keeps this office from working, in the reader's words; empty when all is well."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         found = _unapplied_migrations()
         found += [] if found else [*_trigger_faults(), *_worker_faults()]
     except DatabaseError:
-        return ["the database does not answer"]
+        return [gettext("The database does not answer.")]
     return found
 
 
 def _unapplied_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{len(plan)} migrations are not applied: run amends init"] if plan else []
+    words = ngettext(
+        "%(count)s migration is not applied: run amends init.",
+        "%(count)s migrations are not applied: run amends init.",
+        len(plan),
+    )
+    return [words % {"count": len(plan)}] if plan else []
 
 
 def _trigger_faults() -> list[str]:
     missing = triggers.missing()
-    return [f"the log can be changed: {', '.join(missing)} missing; run amends init"] if missing else []
+    words = gettext("The log can be rewritten, %(names)s missing: run amends init.")
+    return [words % {"names": ", ".join(missing)}] if missing else []
 
 
 # The worker's heartbeat -----------------------------------------------------------------------------------------------
@@ -90,9 +98,10 @@ def heartbeat() -> dict[str, Any]:
 def _worker_faults() -> list[str]:
     said = heartbeat()
     if not said:
-        return ["no worker is running: start amends worker"]
+        return [gettext("No worker is running: start amends worker.")]
     age = time.time() - said["at"]
-    return [f"the worker has been silent for {age:.0f} seconds"] if age > HEARTBEAT_STALE else []
+    words = gettext("The worker has been silent for %(seconds)s seconds.")
+    return [words % {"seconds": round(age)}] if age > HEARTBEAT_STALE else []
 
 
 # Figures --------------------------------------------------------------------------------------------------------------

@@ -168,6 +168,7 @@ class ReadersPlace:
         person = self._staff(request)
         if person and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
+            request.LANGUAGE_CODE = person.language
         zone = (person.time_zone if person else "") or office_facts().office.time_zone
         with timezone.override(zone_of(zone)):
             return self.get_response(request)

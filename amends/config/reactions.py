@@ -10,6 +10,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "assigned": (NOTIFY,),
     "handed_over": (NOTIFY,),
     "classified": (INDEX, NOTIFY),
+    "kind_settled": (INDEX, NOTIFY),
     "restated": (INDEX,),
     "confirmed": (INDEX, NOTIFY),
     "asked": (INDEX,),

@@ -227,21 +227,7 @@ ACCOUNT_RATE_LIMITS = (
     if RATE_LIMITS
     else False
 )
-ACCOUNT_FORMS = {
-    "login": "amends.ui.account.Login",
-    "reset_password": "amends.ui.account.ResetPassword",
-    "reset_password_from_key": "amends.ui.account.ResetPasswordFromKey",
-    "change_password": "amends.ui.account.ChangePassword",
-    "reauthenticate": "amends.ui.account.Reauthenticate",
-}
 MFA_ADAPTER = "amends.ui.account.SecondProof"
-MFA_FORMS = {
-    "authenticate": "amends.ui.account.Authenticate",
-    "reauthenticate": "amends.ui.account.ReauthenticateByCode",
-    "activate_totp": "amends.ui.account.ActivateTotp",
-    "add_webauthn": "amends.ui.account.AddPasskey",
-    "edit_webauthn": "amends.ui.account.EditPasskey",
-}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
@@ -262,7 +248,6 @@ logs.configure(
 
 # The look -------------------------------------------------------------------------------------------------------------
 
-FORM_RENDERER = "amends.ui.forms.Renderer"
 # The rooms of the desk: section, label, address, roles that may enter (none: everyone who works here).
 RAIL = [
     (_("Work"), _("Worklist"), "desk:worklist", ()),

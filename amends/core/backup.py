@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -78,8 +79,9 @@ def write(path: Path, *, at: datetime, passphrase: str) -> Summary:
     handle, incoming = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file, tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+            parts = _log_part(Path(scratch))
             with snapshot():
-                parts = _table_parts(Path(scratch))
+                parts |= _table_parts(Path(scratch))
                 summary = _summary(at)
                 names = list(_stored_names())
             _fill(file, parts, names, summary, passphrase)
@@ -90,6 +92,16 @@ def write(path: Path, *, at: datetime, passphrase: str) -> Summary:
         Path(incoming).unlink(missing_ok=True)
         raise
     return summary
+
+
+def _log_part(scratch: Path) -> dict[str, Path]:
+    """The log of seals as it stands before the rows are read. It grows on while the file is written, and a log that ran
+    ahead of the rows would look like a database put back to an older state."""
+    log, part = sealer.log_path(), scratch / "seals.log"
+    if not log.exists():
+        return {}
+    shutil.copyfile(log, part)
+    return {part.name: part}
 
 
 def _table_parts(scratch: Path) -> dict[str, Path]:
@@ -132,9 +144,6 @@ def _stored_names() -> Iterator[str]:
 def _fill(file: IO[bytes], parts: dict[str, Path], names: list[str], summary: Summary, passphrase: str) -> None:
     store = Store(settings.FILES_DIR)
     files = {f"files/{name}": store.path(name) for name in names}
-    log = sealer.log_path()
-    if log.exists():
-        parts = parts | {"seals.log": log}
     manifest = {
         "format": FORMAT,
         "at": summary.at.isoformat(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from amends.core.models import Complaint, Event, Notice
+from amends.core.rules.kinds import Kind
 from amends.office.duty import deputy_of
 from amends.office.models import Person
 from amends.office.roles import Role
@@ -37,25 +38,34 @@ NOTICE_OF = {
     "escalated": MISSED,
 }
 
+KNOWN_AS_PRAISE = frozenset({"received", "classified", "kind_settled"})
+"""After these it may be praise, and name somebody."""
+
 STEPS = frozenset({"deadline_near", "deadline_missed", "escalated"})
 """Events of the ladder: each says itself who is told."""
 
 
 def react(events: Sequence[Event], at: datetime) -> None:
     """Writes the notices of a batch of events; a second run writes none twice. Nobody is told what they did themselves."""
-    rows = [
-        Notice(person=person, complaint=event.complaint, event=event, kind=kind, at=at)
+    rows = {
+        (person.pk, kind, event.complaint_id if kind == PRAISE else -event.pk): Notice(
+            person=person, complaint=event.complaint, event=event, kind=kind, at=at
+        )
         for event in events
         for person, kind in _told(event, at)
         if person.is_active and person.pk != event.by_id
-    ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    }
+    Notice.objects.bulk_create(rows.values(), ignore_conflicts=True)
 
 
 def _told(event: Event, at: datetime) -> Iterable[tuple[Person, str]]:
+    yield from _told_by_kind(event, at)
+    if event.kind in KNOWN_AS_PRAISE and event.complaint.kind == Kind.PRAISE:
+        yield from ((person, PRAISE) for person in _praised(event.complaint, at))
+
+
+def _told_by_kind(event: Event, at: datetime) -> Iterable[tuple[Person, str]]:
     case = event.complaint
-    if event.kind == "classified":
-        return [(person, PRAISE) for person in _praised(case)] if case.kind == "praise" else []
     if event.kind == "alarm_passed_on":
         return [(person, DANGER) for person in Person.objects.filter(pk=event.facts["person"])]
     kind = NOTICE_OF.get(event.kind, "")
@@ -64,6 +74,8 @@ def _told(event: Event, at: datetime) -> Iterable[tuple[Person, str]]:
     if event.kind in STEPS:
         return [(person, kind) for person in _on_the_ladder(event, at)]
     people = {person.pk: person for person in _present((case.handler, case.owner), at)}
+    if kind == UNDELIVERED and not people:
+        people = {person.pk: person for person in _seeing(Role.HEAD, case, at)}  # somebody must find another way
     return [(person, kind) for person in people.values()]
 
 
@@ -113,8 +125,9 @@ def _seeing(role: Role, case: Complaint, at: datetime) -> list[Person]:
     return [one for one in people if Complaint.objects.visible_to(one, at).filter(pk=case.pk).exists()]
 
 
-def _praised(case: Complaint) -> list[Person]:
-    """Whom praise is about, and the heads: praise reaches the employee and the boss."""
+def _praised(case: Complaint, at: datetime) -> list[Person]:
+    """Whom praise is about, and the heads: praise reaches the employee and the boss, each once."""
     named = Person.objects.filter(pk__in=case.issues.exclude(employee=None).values("employee"))
-    heads = Person.objects.filter(roles_held__role=Role.HEAD, is_active=True).distinct()
-    return list({person.pk: person for person in (*named, *heads)}.values())
+    told = set(Notice.objects.filter(complaint=case, kind=PRAISE).values_list("person", flat=True))
+    people = {person.pk: person for person in (*named, *_seeing(Role.HEAD, case, at))}
+    return [person for pk, person in people.items() if pk not in told]

@@ -53,13 +53,18 @@ def secret_in(manifest: Manifest, passphrase: str) -> str:
         raise BackupFailed("the passphrase is not the one this backup was written with") from error
 
 
+def refuse_an_inhabited_house() -> None:
+    """Before anything of the house is touched, its secret above all. Refuses a database that holds an office already."""
+    if Complaint.objects.exists() or Person.objects.exists():
+        raise BackupFailed("this database holds an office already; restore into an empty one")
+
+
 def restore(path: Path, manifest: Manifest) -> Summary:
     """Fills the empty, migrated database and the file store; outgoing mail is off until a person switches it on.
 
     Refuses a database that holds an office already. Files come first, then all rows in one transaction.
     """
-    if Complaint.objects.exists() or Person.objects.exists():
-        raise BackupFailed("this database holds an office already; restore into an empty one")
+    refuse_an_inhabited_house()
     with tarfile.open(path, "r:") as tar:
         _files(tar)
         with transaction.atomic():

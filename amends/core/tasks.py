@@ -28,7 +28,7 @@ def tick(at: datetime) -> int:
     """Takes what the clock must look at, in small portions; returns how many cases.
 
     A portion is one transaction. Where one case fails they are done one by one: its own is set an hour ahead and reported,
-    so that it stops no other (EXEMPLARS 5).
+    so that it stops no other.
     """
     # The first condition is the index's own, without which SQLite passes it by.
     waiting = Complaint.objects.filter(next_tick_at__lt=NEVER)

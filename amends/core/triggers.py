@@ -12,6 +12,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("core_event", "core_seal", "core_readlog", "office_change")
 ACTS = ("update", "delete")
+EMPTYING = ("truncate",)
+"""PostgreSQL alone can empty a table past the triggers that guard its rows."""
+
+
+def _pairs(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    acts = ACTS + EMPTYING if connection.vendor == "postgresql" else ACTS
+    return [(table, act) for table in TABLES for act in acts]
 
 
 def _name(table: str, act: str) -> str:
@@ -43,10 +50,9 @@ def restore(connection: BaseDatabaseWrapper) -> None:
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Takes every trigger away, inside the caller's transaction: only for a house that holds nothing yet."""
     with connection.cursor() as cursor:
-        for table in TABLES:
-            for act in ACTS:
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, act)}{on}")
+        for table, act in _pairs(connection):
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, act)}{on}")
 
 
 def missing_pairs(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
@@ -59,7 +65,7 @@ def missing_pairs(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    return [(table, act) for table in TABLES for act in ACTS if _name(table, act) not in standing]
+    return [(table, act) for table, act in _pairs(connection) if _name(table, act) not in standing]
 
 
 def missing(using: str = "default") -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 
+from amends.core.as_told import Beside, Told
 from amends.core.models import Attachment, Complaint, Event, Receipt, Seal
 from amends.core.rules import chain, history, seals
 from amends.core.snapshot import snapshot
@@ -55,6 +56,7 @@ class _Walk:
     statement: str = ""
     erased: bool = False
     lost: int = 0
+    told: Told = field(default_factory=Told)
 
 
 def _chains() -> Iterator[Finding]:
@@ -99,6 +101,7 @@ def _link(walk: _Walk, row: tuple[Any, ...]) -> Iterator[Finding]:
     if isinstance(facts, dict):
         walk.stage = history.stage_after(walk.stage, kind, facts)
         walk.statement = str(facts.get("statement_digest", walk.statement))
+        walk.told.take(kind, facts, personal)
 
 
 _CaseRow = tuple[int, uuid.UUID, int, bytes, str, str]
@@ -110,12 +113,15 @@ class _Cases:
     def __init__(self) -> None:
         columns = ("pk", "key", "seq", "head", "stage", "statement")
         self._rows: Iterator[_CaseRow] = Complaint.objects.order_by("pk").values_list(*columns).iterator(PORTION)
+        self._beside = Beside(PORTION)
 
     def compare(self, walk: _Walk) -> Iterator[Finding]:
         """The row of the case against what its events led to; cases passed on the way have no events at all."""
         for row in self._rows:
             if row[0] == walk.case:
                 yield from _compare(walk, row)
+                for what in () if walk.erased else self._beside.differing(walk.case, walk.told):
+                    yield Finding(f"case {walk.key}", what)
                 return
             yield Finding(f"case {row[1]}", "has no events")
         yield Finding(f"case {walk.key}", "has events but is not there")

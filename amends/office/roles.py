@@ -1,4 +1,4 @@
-"""The roles of DOMAIN.md and what sort of sight each gives. Codes are public: scripts and the API use them."""
+"""The roles of the office and what sort of sight each gives. Codes are public: scripts and the API use them."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Forged requests and hosts, stolen sessions, extra fields, headers of every answer (FAULTS A3, A7, A9, A10, A12, S2, S3)."""
+"""Forged requests and hosts, stolen sessions, extra fields, headers of every answer."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Every address, method, role and sort of case: who gets in, and that nobody sees a word too much (FAULTS A1, A2)."""
+"""Every address, method, role and sort of case: who gets in, and that nobody sees a word too much."""
 
 import re
 from collections import Counter

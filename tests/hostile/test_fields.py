@@ -1,4 +1,4 @@
-"""Every field of every door meets every string: kept exactly or refused in words, never a 500 (FAULTS B2, B6, B7)."""
+"""Every field of every door meets every string: kept exactly or refused in words, never a 500."""
 
 import json
 import re

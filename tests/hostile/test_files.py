@@ -1,4 +1,4 @@
-"""A hundred names and two dozen bodies of files: kept byte for byte, given back only as downloads (FAULTS B3)."""
+"""A hundred names and two dozen bodies of files: kept byte for byte, given back only as downloads."""
 
 from typing import Any
 

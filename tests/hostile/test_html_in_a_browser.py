@@ -1,4 +1,4 @@
-"""Hostile HTML mail in a real Chromium: nothing runs, asks, leaves the page or reaches out (FAULTS B1)."""
+"""Hostile HTML mail in a real Chromium: nothing runs, asks, leaves the page or reaches out."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Sizes, bombs, slow and broken senders against the real server (FAULTS B4, B5)."""
+"""Sizes, bombs, slow and broken senders against the real server."""
 
 import gzip
 import json

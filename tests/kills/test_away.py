@@ -1,4 +1,4 @@
-"""The database is gone for a while, the disk is full: nobody is told a lie, and all goes on by itself (FAULTS R5, R7, R8)."""
+"""The database is gone for a while, the disk is full: nobody is told a lie, and all goes on by itself."""
 
 import os
 import shutil

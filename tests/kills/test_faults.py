@@ -1,4 +1,4 @@
-"""The worker killed, two workers, a polite stop, a held database, a closed files folder (FAULTS R2, R6, R9, R11, R15)."""
+"""The worker killed, two workers, a polite stop, a held database, a closed files folder."""
 
 import os
 import signal

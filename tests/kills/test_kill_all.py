@@ -1,4 +1,4 @@
-"""kill -9 of the whole house at random moments while eight clients file complaints (FAULTS R1)."""
+"""kill -9 of the whole house at random moments while eight clients file complaints."""
 
 import random
 import statistics

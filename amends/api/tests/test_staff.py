@@ -90,6 +90,17 @@ def test_the_verbs_that_name_others(vera: Person, ivan: Person, as_person: Any) 
     assert nobody.status_code == 422 and nobody.json()["errors"][0]["field"] == "to"
 
 
+@pytest.mark.parametrize("verb", ["note", "link", "answer_alarm"])
+def test_a_verb_that_needs_no_version_still_minds_one_that_was_sent(verb: str, vera: Person, as_person: Any) -> None:
+    case, other = make.complaint(text="The child vomited after the puree."), make.complaint()
+    body = {"note": {"text": "x"}, "link": {"other": other.number}, "answer_alarm": {}}[verb]
+    where = f"/complaints/{case.number}/{verb}"
+    actions.take(case, by=vera, at=timezone.now())
+    late = as_person(vera).post(where, body, If_Match='"1"')
+    assert late.status_code == 409 and late.json()["by"] == "Vera", late.json()
+    assert as_person(vera).post(where, body).status_code == 200
+
+
 def test_a_stale_version_is_told_who_changed_what_and_when(vera: Person, boris: Person, as_person: Any) -> None:
     case = make.complaint()
     seen = as_person(vera).get(f"/complaints/{case.number}").headers["ETag"]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from amends.api.problems import wrong
 from amends.core import actions
-from amends.core.models import Complaint, Party, ReadLog
+from amends.core.models import Complaint, Event, Party, ReadLog
+from amends.core.queries.wording import line
 from amends.office.models import Person, Team
 
 SHOWN = ("team", "owner", "handler", "category", "merged_into")
@@ -22,11 +23,18 @@ def case(number: str, person: Person, at: datetime) -> Complaint:
 
 
 def case_to_read(number: str, person: Person, at: datetime) -> Complaint:
-    """The same, for looking at it: a look at a confidential case leaves a trace (FAULTS E3)."""
+    """The same, for looking at it: a look at a confidential case leaves a trace."""
     one = case(number, person, at)
     if one.is_confidential:
         ReadLog.objects.create(complaint=one, person=person, at=at, what="api")
     return one
+
+
+def must_be_at(version: int, one: Complaint) -> None:
+    """For a verb that minds the version only if one was sent: Stale when the case has moved on since."""
+    if one.version != version:
+        last = Event.objects.filter(complaint=one).select_related("by").latest("seq")
+        raise actions.Stale(version=one.version, what=line(last), by=str(last.by or ""), at=last.at)
 
 
 def person(pk: int | None, field: str) -> Person | None:

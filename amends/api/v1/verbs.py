@@ -43,6 +43,8 @@ def _address(order: type[Order]) -> Callable[..., HttpResponse]:
         case = found.case(number, by, at)
         if order.goes_stale:
             case.version = _version(version)
+        elif version.strip():
+            found.must_be_at(_version(version), case)
         result = getattr(actions, order.verb)(case, **given.arguments(case, by, at), by=by, at=at)
         added = result if isinstance(result, actions.PartyAdded) else None
         told = {
@@ -56,7 +58,7 @@ def _address(order: type[Order]) -> Callable[..., HttpResponse]:
             told["status_url"] = f"{settings.BASE_URL}/follow/{added.codes.token}"
         return answer(told, version=case.version)
 
-    needed = "Needed: " if order.goes_stale else "Not looked at: "
+    needed = "Needed: " if order.goes_stale else "If you wish: "
     header = Header(
         alias="If-Match", max_length=40, description=f'{needed}the version read, like "3"', examples=['"3"']
     )

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext
 
 from amends.channels.base import Channel, DeliveryError, Reading, Sent
 from amends.channels.email import check, compose, fetching, reading, smtp, token, way_out
@@ -46,7 +47,7 @@ class Door(Channel):
         account = account_for(message)
         letter = letter_of(message, account)
         try:
-            proof = way_out.send(way_out.of_account(account), letter)
+            proof = way_out.send(_out_of_the_house(account), letter)
         except compose.Unwritable as error:
             raise DeliveryError(str(error), final=True) from error
         except smtp.Undelivered as error:
@@ -102,6 +103,14 @@ def _foreign_id(seen: Glance) -> str:
     """The same for the same letter delivered again; another text under a used Message-ID is another letter."""
     parts = [seen.message_id, seen.sender.lower(), seen.body_digest]
     return "mail:" + sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _out_of_the_house(account: Account | None) -> way_out.WayOut:
+    """A folder to read in is enough at home only; elsewhere nobody would get the letter, and it would count as sent."""
+    way = way_out.of_account(account)
+    if way.server is None and not settings.IS_LOCAL:
+        raise DeliveryError(gettext("No server for outgoing mail is set up."), final=False)
+    return way
 
 
 def account_for(message: Message) -> Account | None:

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
-from amends.config import databases, env, mail, proxies, secret_key
+from amends.config import databases, env, health, mail, proxies, secret_key
 
 TRUSTED = proxies.networks("127.0.0.1, 10.0.0.0/8")
 
@@ -92,3 +94,12 @@ def test_weak_keys_are_refused(key: str, monkeypatch: pytest.MonkeyPatch, tmp_pa
 @pytest.mark.parametrize("address", ["/desk/?q=a%00b", "/follow?number=%00", "/desk/complaints/PX%00/"])
 def test_a_nul_in_an_address_is_refused_in_words(client: Client, address: str) -> None:
     assert client.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_what_is_amiss_is_said_in_the_reader_s_language_and_to_machines_in_english(client: Client) -> None:
+    cache.delete(health.HEARTBEAT)
+    with translation.override("ru"):
+        assert health.faults() == ["Фоновая работа не идёт: запустите amends worker."]
+    answer = client.get("/readyz", headers={"accept-language": "ru"})
+    assert answer.json()["faults"] == ["No worker is running: start amends worker."]

@@ -60,3 +60,9 @@ def test_a_zone_this_machine_does_not_know_is_no_fault() -> None:
 
 def test_machines_that_watch_need_no_office(client: Client) -> None:
     assert client.get("/healthz").status_code == 200
+
+
+def test_an_error_page_speaks_to_staff_in_their_own_language(client: Client) -> None:
+    client.force_login(make.person("Shirin", "operator", language="fa"))
+    answer = client.get("/desk/nothing/here/", headers={"accept-language": "en"})
+    assert answer.status_code == 404 and 'lang="fa"' in answer.content.decode()

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from amends.core.actions import _acknowledgement, _letter
+from amends.core.actions._access import ABOUT, PRAISED
 from amends.core.actions._from_rules import attachments_of, demands_of
 from amends.core.actions._law import law_of
 from amends.core.actions._record import build_event
@@ -39,6 +40,7 @@ from amends.core.rules.words import N_
 from amends.lib.contacts import email_key, phone_key
 from amends.lib.languages import language_of
 from amends.office.models import Person
+from amends.office.roles import Role
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
         deadlines=_deadlines(complaint, event, books),
         message=_message(intake, statement, parties[0], complaint),
         attachments=attachments_of(intake.files),
-        access=_access(intake, complaint),
+        access=_access(intake, complaint, by),
         event=event,
         apart=apart,
         raised=raised,
@@ -119,7 +121,7 @@ def _complaint(
     by: Person | None,
 ) -> Complaint:
     language = intake.language or language_of(statement)[0] or office.language
-    owner = by or _face(intake, at)
+    owner = _face(intake, by, at)
     team = office.team(routing.route(language, office.routes))
     anonymous = intake.anonymous
     return Complaint(
@@ -134,7 +136,7 @@ def _complaint(
         anger=intake.anger,
         has_danger=danger,
         danger_words=words[:20],
-        is_confidential=intake.confidential or intake.employee is not None,
+        is_confidential=intake.confidential or intake.complained_of is not None,
         is_anonymous=anonymous,
         contact_by=short(intake.contact_by, 30),
         contact_times=short(intake.contact_times, 300),
@@ -158,10 +160,10 @@ def _yesterday(at: datetime, office: OfficeFacts) -> date:
     return at.astimezone(office.zone).date() - timedelta(days=1)
 
 
-def _face(intake: Intake, at: datetime) -> Person | None:
-    """The roster names the owner at receipt (invariant 2), never the person the complaint is about (invariant 5)."""
-    person = face_at(at)
-    return None if person is not None and person.pk == intake.employee else person
+def _face(intake: Intake, by: Person | None, at: datetime) -> Person | None:
+    """Who typed it in, else whom the roster names at receipt (invariant 2); never whom it complains of (invariant 5)."""
+    face = face_at(at) if by is None or by.pk == intake.complained_of else by
+    return None if face is not None and face.pk == intake.complained_of else face
 
 
 def _parties(intake: Intake, language: str, codes: Codes) -> list[Party]:
@@ -284,10 +286,16 @@ def _alarm(
     return event, [Alarm(sign=sign, raised_at=at, raised_by=by, next_at=at)]
 
 
-def _access(intake: Intake, complaint: Complaint) -> list[CaseAccess]:
+def _access(intake: Intake, complaint: Complaint, by: Person | None) -> list[CaseAccess]:
     rows = []
     if complaint.owner is not None:
         rows.append(CaseAccess(person=complaint.owner, why="owner"))
-    if intake.employee is not None:
-        rows.append(CaseAccess(person_id=intake.employee, is_granted=False, why="about"))
+    if intake.complained_of is not None:
+        rows.append(CaseAccess(person_id=intake.complained_of, is_granted=False, why=ABOUT))
+    elif intake.employee is not None and (complaint.owner is None or complaint.owner.pk != intake.employee):
+        rows.append(CaseAccess(person_id=intake.employee, why=PRAISED))
+    if complaint.owner is None and by is not None:
+        # Who typed it in is complained of and nobody is on duty: nobody at all would see it.
+        heads = Person.objects.filter(roles_held__role=Role.HEAD, is_active=True).exclude(pk=by.pk)
+        rows += [CaseAccess(person=head, why="named") for head in heads.distinct()]
     return rows

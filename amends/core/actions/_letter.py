@@ -15,7 +15,7 @@ from amends.core.rules.kinds import Delivery, Direction
 from amends.office.models import Office, Person
 
 MOST_AUTOMATIC_A_DAY = 3
-"""Automatic mails to one address in 24 hours (FAULTS M5, M6); more are held back and shown."""
+"""Automatic mails to one address in 24 hours; more are held back and shown."""
 
 
 @dataclass(frozen=True, slots=True)

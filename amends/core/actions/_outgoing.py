@@ -15,7 +15,7 @@ FOR_OWNER = N_("%(deputy)s for %(owner)s")
 
 
 def outgoing(act: Act, text: str, *, letter: str = "", final: bool = False, subject: str = "") -> Message:
-    """Writes the message. Who speaks first with a complainant nobody has spoken to becomes the owner (S1-15)."""
+    """Writes the message. Who speaks first with a complainant nobody has spoken to becomes the owner (invariant 2)."""
     if act.by is not None and act.case.owner_id is None:
         act.set(owner=act.by, handler=act.case.handler or act.by)
     party = act.case.parties.filter(position=0).first()

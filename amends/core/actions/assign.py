@@ -27,7 +27,8 @@ def assign(
 ) -> Event:
     """Sets handler, team, or the face of the case. Refuses nobody at all, an inactive person, and whom the case is about.
 
-    A new face is announced to the complainant once, with the name (invariant 2), and needs a reason.
+    A new face is announced to the complainant once, with the name (invariant 2), and needs a reason. Work taken from one
+    and given to another counts as a hand-over.
     """
     if handler is None and team is None and owner is None:
         raise ActionRefused(N_("Choose a person or a team."), "handler")
@@ -37,6 +38,8 @@ def assign(
         if team is not None:
             act.set(team=team)
         if handler is not None:
+            if act.case.handler_id not in (None, handler.pk):
+                act.set(handoffs=act.case.handoffs + 1)
             give_to(act, handler)
         if owner is not None and owner.pk != act.case.owner_id:
             _change_face(act, owner)

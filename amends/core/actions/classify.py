@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from amends.core.actions._access import tell_apart
+from amends.core.actions._access import ABOUT, PRAISED, tell_apart
 from amends.core.actions._alarm import raise_alarm
 from amends.core.actions._from_rules import demands_of
 from amends.core.actions._record import Act, recording
@@ -162,16 +162,19 @@ def _guard_named(act: Act, issues: Sequence[IssueFacts], categories: dict[str, C
     named = [facts.employee for facts in issues if facts.employee is not None]
     if act.case.kind == Kind.PRAISE:
         for person in named:
-            tell_apart(act.case, person, granted=True, why="praised")
+            tell_apart(act.case, person, granted=True, why=PRAISED)
         return
     for person in named:
-        tell_apart(act.case, person, granted=False, why="about")
+        tell_apart(act.case, person, granted=False, why=ABOUT)
         if act.case.handler_id == person.pk:
             act.set(handler=None)
         if act.case.owner_id == person.pk:
             act.set(owner=None)
     if named or any(categories[facts.category].is_confidential for facts in issues):
         act.set(is_confidential=True)
+        if act.by is not None and act.case.owner_id is None and act.case.handler_id is None:
+            # As with `protect`: else nobody at all would see the case any more.
+            tell_apart(act.case, act.by, granted=True, why="named")
 
 
 def _route(act: Act) -> None:

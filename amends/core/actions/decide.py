@@ -1,4 +1,4 @@
-"""Decide: what the office found about one issue, and why (ISO 10002, 7.7, 7.8; S4-08, S4-09)."""
+"""Decide: what the office found about one issue, and why (ISO 10002, 7.7, 7.8)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from amends.core.rules.words import N_
 from amends.office.models import Person
 
 FACTORS = ("law", "expectation", "compromise", "market", "fairness", "arbitration")
-"""What a just decision weighs (S4-08)."""
+"""What a just decision weighs."""
 
 
 def decide(

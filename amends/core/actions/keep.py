@@ -19,7 +19,7 @@ GRACE = timedelta(seconds=30)
 
 
 class OtherContent(ActionRefused):
-    """The same key was used before with other bytes (INTERFACE: 409)."""
+    """The same key was used before with other bytes (the API says 409)."""
 
     def __init__(self) -> None:
         super().__init__(N_("This key was used before with another content."))

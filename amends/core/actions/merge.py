@@ -1,4 +1,4 @@
-"""Merge: two cases of one person about one thing become one; both histories stay (ARCHITECTURE: join duplicates)."""
+"""Merge: two cases of one person about one thing become one; both histories stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restate: say the problem back in the office's words, for the complainant to confirm or correct (S2-08)."""
+"""Restate: say the problem back in the office's words, for the complainant to confirm or correct."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _rows(sheets: Sheets, story: Story, office: Office, team: Team, category: Ca
         language=story.language, code_hash=code_hash(codes.code, office.secret),
         link_hash=token_hash(codes.token, office.secret),
     )  # fmt: skip
-    decided = {"validity": Validity.UPHELD, "decision": "Upheld.", "reasons": REASONS, "decided_at": acted,
+    decided = {"validity": Validity.UPHELD, "decision": story.decision, "reasons": REASONS, "decided_at": acted,
                "decided_by_id": story.by} if shape.is_decided else {}  # fmt: skip
     sheets.issue.add(
         id=pk, complaint_id=pk, category_id=classified and classified.pk, essence=story.statement[:120],

@@ -65,6 +65,7 @@ class Story:
     at: datetime = field(init=False)
     acted_at: datetime = field(init=False)
     promised: Promised = field(init=False, default=FRESH)
+    decision: str = field(init=False, default="")
     seq: int = field(init=False, default=0)
     head: bytes = field(init=False)
 
@@ -91,7 +92,8 @@ class Story:
             self._ask_and_hear()
         if self.shape.is_decided:
             self._later(90_000)
-            decision = {"decision": self._text(1), "reasons": REASONS, "factors": ["law"]}
+            self.decision = self._text(1)
+            decision = {"decision": self.decision, "reasons": REASONS, "factors": ["law"]}
             self._event("decided", {"issue": 1, "validity": Validity.UPHELD, "redress": ""}, decision, by=self.by)
         if self.shape.is_replied:
             self._answer()

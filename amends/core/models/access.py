@@ -20,7 +20,7 @@ class CaseAccess(models.Model):
 
 
 class ReadLog(models.Model):
-    """A look at a confidential case (FAULTS E3). Append-only."""
+    """A look at a confidential case. Append-only."""
 
     complaint = models.ForeignKey("core.Complaint", models.PROTECT, related_name="reads")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -29,7 +29,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(is_open=True, next_due_at__lt=at)
 
     def visible_to(self, person: Person, at: datetime) -> Self:
-        """The one gate of sight (DOMAIN.md, who sees what). Everything that shows cases to a person passes here.
+        """The one gate of sight (docs/invariants.md). Everything that shows cases to a person passes here.
 
         Seen are: the cases where the person is named, owner or handler; those of the areas of their roles; for quality,
         audit and top management all; never a confidential one without being named, and never one about themselves.

@@ -89,3 +89,8 @@ class Intake:
     recorded_by: int | None = None
     case: str = ""
     party: int = 0
+
+    @property
+    def complained_of(self) -> int | None:
+        """The colleague this is about and is kept from; praise is kept from nobody."""
+        return None if self.kind is Kind.PRAISE else self.employee

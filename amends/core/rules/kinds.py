@@ -1,4 +1,4 @@
-"""The closed word lists of the domain: kinds of contact, channels, parties, demands, harm, validity (DOMAIN.md §4)."""
+"""The closed word lists of the domain: kinds of contact, channels, parties, demands, harm, validity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may use which verb, and why not. Pure: the caller says who the person is to this case (DOMAIN.md §2, invariants 4, 5)."""
+"""Who may use which verb, and why not. Pure: the caller says who the person is to this case (invariant 5)."""
 
 from __future__ import annotations
 

@@ -1,11 +1,16 @@
 """A backup restores to the same office; a damaged one is refused and overwrites nothing."""
 
+import argparse
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from amends.commands import CommandFailed
+from amends.commands import restore as restore_command
 from amends.core import backup, make, restore, sealer, triggers, verify
 from amends.core.backup import BackupFailed
 from amends.core.models import Attachment, Complaint
@@ -62,6 +67,49 @@ def test_an_office_is_never_overwritten(written: Path) -> None:
         restore.restore(written, restore.read_manifest(written))
     with pytest.raises(BackupFailed, match="never overwritten"):
         backup.write(written, at=make.MONDAY, passphrase="")
+
+
+def test_a_refused_restore_leaves_the_secret_of_the_office_alone(
+    written: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another secret every access code, link and sealed password of the living office would be void."""
+    own = Path(settings.DATA_DIR) / "secret-key"  # type: ignore[attr-defined]
+    monkeypatch.delenv("AMENDS_SECRET_KEY", raising=False)
+    own.write_text("the secret of the office that lives here", encoding="ascii")
+    with pytest.raises(CommandFailed, match="holds an office"):
+        restore_command.run(argparse.Namespace(file=written))
+    assert own.read_text(encoding="ascii") == "the secret of the office that lives here"
+
+
+def test_a_seal_made_while_the_file_is_written_harms_nothing(
+    written: Path, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are read as of one moment; the log of seals grows on meanwhile and must not run ahead of them."""
+
+    def with_seals(step: str) -> None:
+        before = getattr(backup, step)
+
+        def then(*args: Any) -> Any:
+            _seal_something()
+            return before(*args)
+
+        monkeypatch.setattr(backup, step, then)
+
+    with_seals("_secret")  # after the rows were read, before the parts are digested
+    with_seals("_add")  # after the parts were digested, before they are written
+    path = tmp_path / "grown.backup"
+    backup.write(path, at=make.MONDAY, passphrase="")
+    _empty_the_house()
+    settings.DATA_DIR = tmp_path / "new"  # type: ignore[attr-defined]
+    settings.FILES_DIR = tmp_path / "new" / "files"  # type: ignore[attr-defined]
+    (tmp_path / "new").mkdir()
+    restore.restore(path, restore.read_manifest(path))
+    assert list(verify.verify()) == []
+
+
+def _seal_something() -> None:
+    make.complaint()
+    sealer.seal(make.MONDAY + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.9])

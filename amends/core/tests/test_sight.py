@@ -1,4 +1,4 @@
-"""Who sees what (DOMAIN.md §2): each rule is tested by who must not see."""
+"""Who sees what (docs/invariants.md): each rule is tested by who must not see."""
 
 from datetime import timedelta
 
@@ -82,7 +82,7 @@ def test_classifying_who_it_is_about_takes_it_from_them(office: object, boris: P
     case.refresh_from_db()
     assert (case.handler, case.owner, case.is_confidential) == (None, None, True)
     assert not sees(boris, case)
-    assert not sees(marina, case)  # confidential now, and she is not named
+    assert sees(marina, case)  # confidential now, and nobody else is left to look after it
 
 
 def test_a_case_is_never_given_to_whom_it_is_about(office: object, boris: Person, vera: Person) -> None:

@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from amends.core import make, sealer, triggers, verify
 from amends.core.actions import _record
 from amends.core.models import Complaint, Event
+from amends.core.rules.intake import File
+from amends.lib.files import Store
 from amends.office.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +23,7 @@ _PERSONAL = "event_id IN (SELECT id FROM core_event WHERE complaint_id = %s AND 
 def _sql(statement: str, *values: object) -> None:
     """As an intruder with the database's own shell would: past the triggers."""
     with connection.cursor() as cursor:
-        for table, act in [(t, a) for t in triggers.TABLES for a in triggers.ACTS]:
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
+        triggers.lift(connection)
         cursor.execute(statement, values)
 
 
@@ -34,7 +34,9 @@ def sealed(office: object, vera: Person, tmp_path: Path, settings: object) -> Co
     settings.FILES_DIR = tmp_path / "files"  # type: ignore[attr-defined]
     make.complaint(by=vera, until="decided")
     sealer.seal(make.MONDAY + timedelta(hours=1))
-    case = make.complaint(by=vera, until="closed")
+    kept = Store(tmp_path / "files").keep(b"a photo", limit=100)
+    photo = File("photo.jpg", kept.name, kept.digest, kept.size)
+    case = make.complaint(by=vera, until="closed", files=(photo,))
     sealer.seal(make.MONDAY + timedelta(hours=2))
     return case
 
@@ -90,6 +92,22 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], None], str]] = {
         lambda case: _sql("UPDATE core_complaint SET statement = 'All is well' WHERE id = %s", case.pk),
         "own words were changed",
     ),
+    "a reply rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'We owe you nothing' WHERE complaint_id = %s AND is_final", case.pk),
+        "text of a reply was changed",
+    ),
+    "a decision turned round": (
+        lambda case: _sql("UPDATE core_issue SET validity = 'not_upheld' WHERE complaint_id = %s", case.pk),
+        "decision of issue 1 was changed",
+    ),
+    "the words of a decision changed": (
+        lambda case: _sql("UPDATE core_issue SET decision = 'Nothing is returned' WHERE complaint_id = %s", case.pk),
+        "decision of issue 1 was changed",
+    ),
+    "a file taken": (
+        lambda case: _sql("DELETE FROM core_attachment WHERE complaint_id = %s", case.pk),
+        "files are not those that arrived",
+    ),
     "the stage changed": (
         lambda case: _sql("UPDATE core_complaint SET stage = 'received' WHERE id = %s", case.pk),
         "its events lead to closed",
@@ -114,6 +132,14 @@ def test_tampering_is_named(name: str, sealed: Complaint) -> None:
     tamper, expected = TAMPERINGS[name]
     tamper(sealed)
     assert expected in _first()
+
+
+def test_the_log_cannot_be_emptied_at_one_blow(sealed: Complaint) -> None:
+    statement = "TRUNCATE TABLE core_event CASCADE" if connection.vendor == "postgresql" else "DELETE FROM core_event"
+    connection.check_constraints()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Event.objects.exists()
 
 
 def test_two_cases_swapped_are_named(sealed: Complaint) -> None:

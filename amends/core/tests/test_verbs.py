@@ -102,6 +102,17 @@ def test_the_first_who_takes_it_stays_its_face(boris: Person, ivan: Person) -> N
     assert (case.owner, case.handler, case.handoffs) == (boris, ivan, 1)
 
 
+def test_a_case_taken_from_one_and_given_to_another_is_counted_as_a_hand_over(
+    boris: Person, ivan: Person, vera: Person
+) -> None:
+    case = make.complaint()
+    actions.assign(case, handler=boris, by=vera, at=AT)
+    assert case.handoffs == 0
+    actions.assign(case, handler=ivan, by=vera, at=LATER)
+    actions.assign(case, handler=ivan, by=vera, at=LATER)
+    assert (case.owner, case.handler, case.handoffs) == (boris, ivan, 1)
+
+
 def test_another_writes_for_the_face(boris: Person, ivan: Person) -> None:
     case = make.complaint()
     actions.take(case, by=boris, at=AT)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from amends.channels import tasks as channel_tasks
-from amends.core import actions, alarms, make, orphans, recompute, tasks
+from amends.core import actions, alarms, make, notify, orphans, recompute, tasks
 from amends.core.models import Deadline, Event, Message, Notice, Reaction, Receipt
 from amends.core.rules import submission
 from amends.lib.files import Store
@@ -119,3 +119,11 @@ def test_orphan_files_go_and_known_ones_stay(office: object, tmp_path: Path, set
     orphans.sweep(make.MONDAY + timedelta(days=40_000))
     assert store.read(known) == b"known"
     assert not store.path(orphan).exists()
+
+
+def test_of_a_message_that_never_arrived_somebody_is_told_even_where_nobody_handles_the_case(vera: Person) -> None:
+    case = make.complaint()
+    assert (case.owner, case.handler) == (None, None)
+    failed = actions.message_failed(case.messages.get(direction="out"), detail="550 no such user", at=make.MONDAY)
+    notify.react([failed], make.MONDAY)
+    assert [(notice.person, notice.kind) for notice in Notice.objects.all()] == [(vera, notify.UNDELIVERED)]

@@ -49,7 +49,7 @@ def find(request: HttpRequest, number: str, at: datetime) -> Complaint:
 
 
 def note_reading(case: Complaint, person: Person, at: datetime, what: str = "case") -> None:
-    """A look at a confidential case leaves a trace (FAULTS E3)."""
+    """A look at a confidential case leaves a trace."""
     if case.is_confidential:
         ReadLog.objects.create(complaint=case, person=person, at=at, what=what)
 

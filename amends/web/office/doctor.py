@@ -17,7 +17,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.core import triggers
 from amends.core.models import Event, Reaction, Receipt, Seal
 from amends.core.queries.alarm_health import alarm_health
 from amends.core.queries.alarm_health import findings as alarm_findings
@@ -68,9 +67,6 @@ def _machine() -> Iterator[Finding]:
     # By name: rooms do not know the configuration.
     for fault in import_string("amends.config.health.faults")():
         yield Finding(fault, is_grave=True)
-    if missing := triggers.missing():
-        words = gettext("The log can be rewritten: %(count)s guards are missing in the database. Run amends init.")
-        yield Finding(words % {"count": _digits(len(missing))}, is_grave=True)
 
 
 def _mail() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What roles are called on the screens, and one line on what each does (DOMAIN.md, roles)."""
+"""What roles are called on the screens, and one line on what each does."""
 
 from django.utils.translation import gettext_lazy as _
 

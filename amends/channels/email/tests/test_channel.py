@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as house
+from pytest_django.fixtures import Settings
 
 from amends.channels import tasks
 from amends.channels.email.channel import Door, keep
@@ -147,13 +149,29 @@ def test_our_own_address_as_sender_goes_to_review(account: Account) -> None:
     assert receive(mail(b"hello", From=account.address), account).state == Receipt.State.REVIEW
 
 
+def test_a_letter_laid_into_a_folder_is_no_letter_sent(account: Account, settings: Settings, tmp_path: Path) -> None:
+    """At home one may look how letters read; an office that the world knows waits for its mail server, and says so."""
+    settings.DATA_DIR = tmp_path
+    _, acknowledgement = first_letter(account)
+    settings.IS_LOCAL = False
+    tasks.deliver_due(AT)
+    acknowledgement.refresh_from_db()
+    assert (acknowledgement.delivery, acknowledgement.sent_at) == (Delivery.WAITING, None)
+    assert acknowledgement.failure == "No server for outgoing mail is set up."
+    assert not (tmp_path / "sent-mail").exists(), "it would hold the access code"
+    settings.IS_LOCAL = True
+    tasks.deliver_due(AT + timedelta(minutes=1))
+    acknowledgement.refresh_from_db()
+    assert acknowledgement.delivery == Delivery.SENT
+
+
 def test_from_the_mailbox_to_the_complainant_over_real_servers(account: Account) -> None:
     with Postbox() as box, Letterbox() as out:
         account.settings = {
             "imap": f"imap://anna@127.0.0.1:{box.server.port}",
             "smtp": f"smtp://127.0.0.1:{out.server.port}",
         }
-        account.secrets = {"imap": seal(PASSWORD, settings.SECRET_KEY, SECRETS)}
+        account.secrets = {"imap": seal(PASSWORD, house.SECRET_KEY, SECRETS)}
         account.save()
         box.put(text_mail(RUSSIAN, "koi8_r", "koi8-r"), mail(b"\xff\xfe\0\0broken" * 9))
         assert tasks.fetch_all(AT) == 2

@@ -47,7 +47,7 @@ class IssueFields(forms.Form):
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("Nobody of us"),
-        help_text=_("Then the case becomes confidential, and they cannot see it."),
+        help_text=_("Unless it is praise, the case becomes confidential then, and they cannot see it."),
     )
 
     def __init__(self, *args: Any, tree: Choices, goods: Choices, stores: Choices, demands: int, **kwargs: Any) -> None:

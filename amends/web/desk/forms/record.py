@@ -101,7 +101,7 @@ class Record(forms.Form):
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("Nobody of us"),
-        help_text=_("Then it is confidential, and they cannot see it."),
+        help_text=_("Unless it is praise, it is confidential then, and they cannot see it."),
     )
     anonymous = forms.BooleanField(
         label=_("Anonymous"), required=False, help_text=_("Name, e-mail and telephone are not stored.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from amends.core.rules.clocks.books import Books, Library
@@ -57,7 +57,7 @@ def rebound(before: Promised, books: Books, at: datetime) -> Promised:
     ]
     for base, bound in wanted.items():
         _bind(clocks, base, bound, before.phase, books)
-    return before._replace(clocks=tuple(clocks))
+    return before.with_clocks(clocks)
 
 
 def _bound(books: Books, facts: Facts) -> list[Bound]:
@@ -138,22 +138,22 @@ def _next_round(last: Clock, books: Books, rule: Rule, start: datetime, *, typed
     return begun(books, rule, start, demand=last.demand, nth=nth, typed=typed)
 
 
-def again(clocks: Iterable[Clock], base: str, books: Books, start: datetime) -> Clock | None:
+def again(clocks: Sequence[Clock], base: str, books: Books, start: datetime) -> Clock | None:
     """A fresh round of a rule, by the version in force at the start; None where none is in force any more."""
     last = last_round(clocks, base)
     rule = books.book.in_force(last.rule, start.date())
     return _next_round(last, books, rule, start) if rule is not None else None
 
 
-def again_under(clocks: Iterable[Clock], old: Clock, books: Books, start: datetime) -> Clock:
+def again_under(clocks: Sequence[Clock], old: Clock, books: Books, start: datetime) -> Clock:
     """A fresh round under the version of an earlier one."""
     rule = books.library.rule(old.rule, old.rule_version)
     return _next_round(last_round(clocks, old.base), books, rule, start)
 
 
-def last_round(clocks: Iterable[Clock], base: str) -> Clock:
+def last_round(clocks: Sequence[Clock], base: str) -> Clock:
     """The newest clock of a rule and its demand."""
-    return [clock for clock in clocks if clock.base == base][-1]
+    return next(clock for clock in reversed(clocks) if clock.base == base)
 
 
 def reckoned(clock: Clock, library: Library) -> Clock:
@@ -186,19 +186,21 @@ def _marks(
 
 def awaited(clock: Clock, library: Library) -> Clock:
     """The clock with the moment when the house must look at it again."""
-    return clock._replace(next_at=_next_at(clock, library))
+    return clock._replace(next_at=next_look(clock, clock.level, library))
 
 
-def _next_at(clock: Clock, library: Library) -> datetime:
+def next_look(clock: Clock, level: int, library: Library) -> datetime:
+    """When the house must look again at a clock that has come to a step of the ladder."""
     if not clock.is_running or clock.due_at == NEVER:
         return NEVER
     if not clock.is_promise:
         return clock.due_at
+    step_at = clock.warn_at if level == 0 else _step_at(clock, level, library)
+    return step_at if clock.interim_at is None else min(clock.interim_at, step_at)
+
+
+def _step_at(clock: Clock, level: int, library: Library) -> datetime:
     levels = library.ladder.of(library.rule(clock.rule, clock.rule_version).obligation)
-    moments = [clock.interim_at] if clock.interim_at is not None else []
-    if clock.level == 0:
-        moments.append(clock.warn_at)
-    elif clock.level < len(levels):
-        calendar = library.calendar(clock.calendar, clock.start_at)
-        moments.append(levels[clock.level].moment(clock.start_at, clock.due_at, calendar))
-    return min(moments, default=NEVER)
+    if level >= len(levels):
+        return NEVER
+    return levels[level].moment(clock.start_at, clock.due_at, library.calendar(clock.calendar, clock.start_at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -55,11 +56,11 @@ def clock_of(row: Deadline) -> Clock:
     return clock_in(tuple(getattr(row, name) for name in COLUMNS))
 
 
-def clock_in(values: tuple[Any, ...]) -> Clock:
+def clock_in(values: Sequence[Any]) -> Clock:
     """The values of `COLUMNS` as a clock."""
     calendar = Calendared(values[6], values[7])
-    pauses = tuple(_pause(*pause) for pause in values[15])
-    return Clock._make((*values[:6], calendar, *values[8:15], pauses, *values[16:22], tuple(values[22])))
+    pauses = tuple([_pause(*pause) for pause in values[15]]) if values[15] else ()
+    return Clock(*values[:6], calendar, *values[8:15], pauses, *values[16:22], tuple(values[22]))
 
 
 def _pause(begins: str, ends: str | None, reason: str) -> Pause:

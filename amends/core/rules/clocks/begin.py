@@ -33,7 +33,7 @@ _KIND = {
 def kind_of(rule: Rule) -> str:
     """The code under which letters, portal and lists ask for a clock; those of the law are never taken for the office's own."""
     if rule.jurisdiction == EVERYWHERE:
-        return _KIND.get(rule.obligation, rule.obligation.value)
+        return _KIND.get(rule.obligation) or rule.obligation.value
     return f"law_{rule.obligation}"
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Cast
 
 from amends.core.models import Complaint, Deadline, Event
-from amends.core.queries.clock_rows import COLUMNS, clock_in, columns_of, row_of
+from amends.core.queries.clock_rows import as_text, clocks_of, columns_of, moment_in, row_of
 from amends.core.queries.office_facts import office_facts
 from amends.core.rules.clocks import STIRRING, Clock, Happened, Library, Promised, next_due, next_tick, retold
 
@@ -54,7 +52,7 @@ def differences(tally: Tally, *, at: datetime, only_open: bool = False, mend: bo
     while portion := list(cases.filter(pk__gt=last).values_list(*_CASE)[:PORTION]):
         last = portion[-1][0]
         ids = [row[0] for row in portion]
-        events, rows = _events(ids), _clocks(ids)
+        events, rows = _events(ids), clocks_of(ids)
         for case in portion:
             tally.cases += 1
             yield from _compared(case, events.get(case[0], []), rows.get(case[0], []), library, tally, at, mend=mend)
@@ -122,45 +120,12 @@ def _mend(case: int, library: Library) -> None:
         )
 
 
-def _text(name: str) -> Cast:
-    """A column as its text: the conversions of drivers and of Django cost more than the reckoning of a million moments."""
-    return Cast(F(name), models.TextField())
-
-
 def _events(ids: list[int]) -> dict[int, list[Happened]]:
     found = Event.objects.filter(complaint__in=ids, kind__in=STIRRING).order_by("complaint_id", "seq")
-    rows = list(found.values_list("complaint_id", "kind", _text("at"), "seq", _text("facts")))
+    rows = list(found.values_list("complaint_id", "kind", as_text("at"), "seq", as_text("facts")))
     # One text read at once: to begin reading costs more than the few facts of an event.
     facts = json.loads(f"[{','.join([row[4] for row in rows])}]")
     told: dict[int, list[Happened]] = {}
     for (case, kind, at, seq, _), plain in zip(rows, facts, strict=True):
-        told.setdefault(case, []).append(Happened(kind, _moment(at), seq, plain))
+        told.setdefault(case, []).append(Happened(kind, moment_in(at), seq, plain))
     return told
-
-
-def _clocks(ids: list[int]) -> dict[int, list[Clock]]:
-    """Read as plain tuples: a model for each of them would cost more than the reckoning, too."""
-    found = Deadline.objects.filter(complaint__in=ids).order_by("complaint_id", "pk")
-    rows = found.values_list("complaint_id", *[_text(name) if name in _AS_TEXT else name for name in COLUMNS])
-    clocks: dict[int, list[Clock]] = {}
-    for case, *columns in rows:
-        for place, read in _READERS:
-            if (text := columns[place]) is not None:
-                columns[place] = read(text)
-        clocks.setdefault(case, []).append(clock_in(columns))
-    return clocks
-
-
-def _moment(text: str) -> datetime:
-    """What SQLite writes without an offset is in UTC."""
-    return datetime.fromisoformat(text if text[-3] == "+" else text + "+00:00")
-
-
-_json = lru_cache(maxsize=20_000)(json.loads)
-"""The derivations of the cases of a day are the same; nobody changes what was read."""
-
-_AS_TEXT: dict[str, Callable[[str], Any]] = {name: _moment for name in COLUMNS if name.endswith("_at")} | {
-    "pauses": _json,
-    "steps": _json,
-}
-_READERS = tuple((place, _AS_TEXT[name]) for place, name in enumerate(COLUMNS) if name in _AS_TEXT)

@@ -1,9 +1,9 @@
-"""Rows as the two fast writers send them: which columns a model has, and their values in the form of the database."""
+"""Rows as the fast writers send them: which columns a model has, and their values in the form of the database."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -33,6 +33,14 @@ class Table:
     def insert_raw(self) -> str:
         """The same for a cursor of SQLite's own."""
         return self.insert.replace("%s", "?")
+
+    def only(self, attributes: Collection[str]) -> Table:
+        """The same table with some of its columns."""
+        chosen = [place for place, name in enumerate(self.attributes) if name in attributes]
+        columns, names, adapted = (
+            tuple(part[place] for place in chosen) for part in (self.columns, self.attributes, self.adapted)
+        )
+        return Table(self.name, columns, names, adapted)
 
     def row(self, of: models.Model) -> list[Any]:
         """The values of one row, in the order of the columns."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amends.core.models import Complaint, Deadline, Event
-from amends.core.queries.clock_rows import columns_of, promised, row_of
+from amends.core.queries.clock_rows import columns_of, row_of
 from amends.core.rules.clocks import Books, Clock, Happened, Promised, step
 
 
 class Promises:
     """What the case owed before the verb and owes now."""
 
-    def __init__(self, case: Complaint, stage: str) -> None:
-        """STAGE is the one the verb found: it may have moved the case already."""
-        self.before = promised(case, stage)
-        self.now: Promised = self.before
+    def __init__(self, before: Promised) -> None:
+        self.before = before
+        self.now: Promised = before
 
     def take(self, event: Event, books: Books) -> None:
         """Lets an event of the verb change what is owed."""

@@ -86,7 +86,7 @@ def moment_in(text: str) -> datetime:
     return datetime.fromisoformat(text if text[-3] == "+" else text + "+00:00")
 
 
-_json = lru_cache(maxsize=20_000)(json.loads)
+_json = lru_cache(maxsize=5_000)(json.loads)
 """The derivations of the cases of a day are the same; nobody changes what was read."""
 
 _FROM_TEXT: dict[str, Callable[[str], Any]] = {name: moment_in for name in COLUMNS if name.endswith("_at")} | {

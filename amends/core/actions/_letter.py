@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -101,17 +101,23 @@ def letter_message(
 
 def send(case: Complaint, code: str, *, at: datetime, party: Party | None = None, **values: str | None) -> Message:
     """Writes one of the house's letters about a case to a party (default: the complainant), in their language."""
-    message = composed(case, code, at=at, reader=party or case.parties.filter(position=0).first(), **values)
+    message = composed(case, code, values, at=at, reader=party or case.parties.filter(position=0).first())
     message.save(force_insert=True)
     return message
 
 
 def composed(
-    case: Complaint, code: str, *, at: datetime, reader: Party | None, cap: Cap | None = None, **values: str | None
+    case: Complaint,
+    code: str,
+    values: Mapping[str, str | None],
+    *,
+    at: datetime,
+    reader: Party | None,
+    cap: Cap | None = None,
 ) -> Message:
     """One of the house's letters about a case, unsaved.
 
-    Name, number, owner, link and company are put in where the letter knows them; further values come as keywords.
+    Name, number, owner, link and company are put in where the letter knows them, besides the values given.
     """
     facts = office_facts()
     language = language_to(case, reader)
@@ -124,7 +130,7 @@ def composed(
         "company": facts.office.name_in(language),
     }
     known, _ = letters.placeholders(code)
-    filled = {name: value for name, value in (common | values).items() if name in known}
+    filled = {name: value for name, value in (common | dict(values)).items() if name in known}
     letter = letters.fill(code, language, **filled)
     return letter_message(case, letter, code=code, at=at, office=facts.office, marks=marks, party=reader, cap=cap)
 

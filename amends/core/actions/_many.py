@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -48,6 +49,6 @@ def _send(statement: str, records: list[dict[str, object]]) -> None:
         cursor.execute(statement, [json.dumps(records, default=_rows.plain, ensure_ascii=False)])
 
 
-def _each(statement: str, rows: list[list[object]]) -> None:
+def _each(statement: str, rows: list[list[Any]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)

@@ -37,10 +37,12 @@ class Table:
     def only(self, attributes: Collection[str]) -> Table:
         """The same table with some of its columns."""
         chosen = [place for place, name in enumerate(self.attributes) if name in attributes]
-        columns, names, adapted = (
-            tuple(part[place] for place in chosen) for part in (self.columns, self.attributes, self.adapted)
+        return Table(
+            self.name,
+            tuple(self.columns[place] for place in chosen),
+            tuple(self.attributes[place] for place in chosen),
+            tuple(self.adapted[place] for place in chosen),
         )
-        return Table(self.name, columns, names, adapted)
 
     def row(self, of: models.Model) -> list[Any]:
         """The values of one row, in the order of the columns."""

@@ -77,14 +77,16 @@ def _told(act: Act, clock: Clock, known: Known, *, reason: str = "", cap: _lette
     message = _letter.composed(
         act.case,
         "interim",
+        {
+            "old_date": letter_dates.day(clock.due_at.astimezone(facts.zone).date(), language),
+            "new_date": letter_dates.day(fresh.due_at.astimezone(facts.zone).date(), language),
+            "done": done(known.acts, language),
+            "pending": reason or pending(known.acts, Stage(act.case.stage), language),
+            "authority": letters.authority(language, _letter.jurisdiction_for(language, facts.office)),
+        },
         at=act.at,
         reader=known.reader,
         cap=cap,
-        old_date=letter_dates.day(clock.due_at.astimezone(facts.zone).date(), language),
-        new_date=letter_dates.day(fresh.due_at.astimezone(facts.zone).date(), language),
-        done=done(known.acts, language),
-        pending=reason or pending(known.acts, Stage(act.case.stage), language),
-        authority=letters.authority(language, _letter.jurisdiction_for(language, facts.office)),
     )
     act.post(message)
     return act.event(

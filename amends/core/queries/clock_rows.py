@@ -101,7 +101,7 @@ def clock_in(values: Sequence[Any]) -> Clock:
     """The values of `COLUMNS` as a clock."""
     calendar = Calendared(values[6], values[7])
     pauses = tuple([_pause(*pause) for pause in values[15]]) if values[15] else ()
-    return Clock(*values[:6], calendar, *values[8:15], pauses, *values[16:22], tuple(values[22]))
+    return Clock._make((*values[:6], calendar, *values[8:15], pauses, *values[16:22], tuple(values[22])))
 
 
 def _pause(begins: str, ends: str | None, reason: str) -> Pause:

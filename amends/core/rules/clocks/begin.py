@@ -153,7 +153,8 @@ def again_under(clocks: Sequence[Clock], old: Clock, books: Books, start: dateti
 
 def last_round(clocks: Sequence[Clock], base: str) -> Clock:
     """The newest clock of a rule and its demand."""
-    return next(clock for clock in reversed(clocks) if clock.base == base)
+    newest: Clock = next(clock for clock in reversed(clocks) if clock.base == base)
+    return newest
 
 
 def reckoned(clock: Clock, library: Library) -> Clock:

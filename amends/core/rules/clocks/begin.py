@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import NamedTuple
 
 from amends.core.rules.clocks.books import Books, Library
 from amends.core.rules.clocks.clock import Calendared, Clock, Phase, Promised, key_of
@@ -30,16 +32,26 @@ _KIND = {
 }
 
 
-def kind_of(rule: Rule) -> str:
-    """The code under which letters, portal and lists ask for a clock; those of the law are never taken for the office's own."""
-    if rule.jurisdiction == EVERYWHERE:
-        return _KIND.get(rule.obligation) or rule.obligation.value
-    return f"law_{rule.obligation}"
+class _Shape(NamedTuple):
+    """What every clock of a rule has, whenever it begins.
+
+    `kind` is the code under which letters, portal and lists ask for it; one of the law is never taken for the office's
+    own. What others may do, and what only has to be kept, is no promise that could be broken.
+    """
+
+    kind: str
+    is_promise: bool
+    has_interim: bool
 
 
-def is_promise(rule: Rule) -> bool:
-    """What others may do, and what only has to be kept, is no promise that could be broken."""
-    return rule.owed_by is OwedBy.OFFICE and rule.obligation not in {Obligation.WINDOW, Obligation.KEEP}
+@cache
+def _shape(jurisdiction: str, obligation: Obligation, owed_by: OwedBy, term: Term) -> _Shape:
+    is_own = jurisdiction == EVERYWHERE
+    return _Shape(
+        kind=_KIND.get(obligation, obligation.value) if is_own else f"law_{obligation}",
+        is_promise=owed_by is OwedBy.OFFICE and obligation not in {Obligation.WINDOW, Obligation.KEEP},
+        has_interim=is_own and obligation is Obligation.ANSWER and term is Term.FIXED,
+    )
 
 
 def rebound(before: Promised, books: Books, at: datetime) -> Promised:
@@ -110,27 +122,16 @@ def begun(
     """A clock at its start, under the newest versions known."""
     calendar, term = books.begins_under(rule, start, typed)
     start = start.astimezone(UTC)
-    promise = is_promise(rule)
-    own_answer = rule.jurisdiction == EVERYWHERE and rule.obligation is Obligation.ANSWER and rule.term is Term.FIXED
+    kind, is_promise, has_interim = _shape(rule.jurisdiction, rule.obligation, rule.owed_by, rule.term)
     library = books.library
     due = library.due(library.rule(rule.id, rule.version, term), term, start, calendar, extended=False, pauses=())
-    warn_at, interim_at = _marks(rule, start, due.at, calendar, library, is_promise=promise, has_interim=own_answer)
+    warn_at, interim_at = _marks(rule, start, due.at, calendar, library, is_promise=is_promise, has_interim=has_interim)
+    next_at = warn_at if interim_at is None else min(warn_at, interim_at)
+    # By place: a clock by name takes twice as long, and a history begins very many.
     return Clock(
-        key=key_of(rule.id, demand, nth),
-        kind=kind_of(rule),
-        rule=rule.id,
-        rule_version=rule.version,
-        jurisdiction=rule.jurisdiction,
-        term=term,
-        calendar=calendar,
-        start_at=start,
-        warn_at=warn_at,
-        due_at=due.at,
-        is_promise=promise,
-        interim_at=interim_at,
-        next_at=warn_at if interim_at is None else min(warn_at, interim_at),
-        steps=due.steps,
-    )
+        key_of(rule.id, demand, nth), kind, rule.id, rule.version, rule.jurisdiction, term, calendar, start, warn_at,
+        due.at, is_promise, interim_at, next_at, steps=due.steps,
+    )  # fmt: skip
 
 
 def _next_round(last: Clock, books: Books, rule: Rule, start: datetime, *, typed: date | None = None) -> Clock:
@@ -180,8 +181,7 @@ def _marks(
     """When the first warning is due, and the interim reply."""
     if not is_promise or due_at == NEVER:
         return due_at, due_at if has_interim else None
-    first = library.ladder.of(rule.obligation)[0]
-    warn_at = first.moment(start, due_at, library.calendar(known, start))
+    warn_at = library.ladder.of(rule.obligation)[0].moment(start, due_at, library.calendar(known, start))
     return warn_at, library.ladder.interim_moment(start, due_at) if has_interim else None
 
 

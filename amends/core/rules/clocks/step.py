@@ -182,10 +182,11 @@ def _window(before: Promised, happened: Happened, books: Books, trigger: str) ->
 
 
 def _running(before: Promised, obligations: Collection[Obligation], books: Books) -> list[Clock]:
+    rule = books.library.rule
     return [
         clock
         for clock in before.clocks
-        if clock.is_running and books.library.rule(clock.rule, clock.rule_version).obligation in obligations
+        if clock.is_running and rule(clock.rule, clock.rule_version).obligation in obligations
     ]
 
 

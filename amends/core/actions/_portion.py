@@ -11,7 +11,7 @@ from django.db.models import F
 from amends.core.actions import _exposure, _many
 from amends.core.actions._promises import Promises
 from amends.core.actions._record import QUIET, Act, reactions_to, refuse_unless_allowed
-from amends.core.models import Complaint, Event, Message, PersonalFacts, Reaction
+from amends.core.models import Complaint, Event, Message, PersonalFacts
 from amends.core.queries.clock_rows import clocks_of, phase_of
 from amends.core.rules.clocks import Clock, Promised
 from amends.core.rules.states import Verb
@@ -63,11 +63,12 @@ def together(
 
 def _write(parts: Sequence[Part], verb: Verb, at: datetime) -> None:
     said = [pair for part in parts for pair in part.events]
-    events = Event.objects.bulk_create([event for event, _ in said])
-    PersonalFacts.objects.bulk_create([_of(event, apart) for event, apart in said if apart is not None])
-    Message.objects.bulk_create([message for part in parts for message in part.messages])
-    Reaction.objects.bulk_create([reaction for event in events for reaction in reactions_to(event, at)])
-    _many.put_clocks([row for part in parts for row in part.promises.rows(part.case)])
+    events = [event for event, _ in said]
+    _many.insert(events)
+    _many.insert([_of(event, apart) for event, apart in said if apart is not None])
+    _many.insert([message for part in parts for message in part.messages])
+    _many.insert([reaction for event in events for reaction in reactions_to(event, at)])
+    _many.put_clocks([(part.case.pk, clock) for part in parts for clock in part.promises.changed()])
     for part in parts:
         part.settle()
     exposures = _exposure.changed_together({part.case: part.promised.clocks for part in parts}, verb, at)

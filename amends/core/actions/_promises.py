@@ -23,18 +23,15 @@ class Promises:
     def write(self, case: Complaint) -> None:
         """Writes the rows that differ."""
         known = {clock.key for clock in self.before.clocks}
-        changed = self._changed()
+        changed = self.changed()
         fresh = [clock for clock in changed if clock.key not in known]
         for clock in changed:
             if clock.key in known:
                 Deadline.objects.filter(complaint=case, key=clock.key).update(**columns_of(clock))
         Deadline.objects.bulk_create(_rows(fresh, case))
 
-    def rows(self, case: Complaint) -> list[Deadline]:
-        """The rows that differ, unsaved: a portion of cases writes them together, by case and key."""
-        return _rows(self._changed(), case)
-
-    def _changed(self) -> list[Clock]:
+    def changed(self) -> list[Clock]:
+        """Those that differ: a portion of cases writes them together."""
         known = {clock.key: clock for clock in self.before.clocks}
         return [clock for clock in self.now.clocks if clock != known.get(clock.key)]
 

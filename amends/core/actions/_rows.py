@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -46,7 +46,10 @@ class Table:
 
     def row(self, of: models.Model) -> list[Any]:
         """The values of one row, in the order of the columns."""
-        held = of.__dict__
+        return self.values(of.__dict__)
+
+    def values(self, held: Mapping[str, Any]) -> list[Any]:
+        """The same of a row that is no model, by attribute."""
         return [
             adapt(held[name]) if adapt is not None else held[name]
             for name, adapt in zip(self.attributes, self.adapted, strict=True)

@@ -71,5 +71,6 @@ def done(acts: tuple[str, ...], language: str) -> str | None:
 def pending(acts: tuple[str, ...], stage: Stage, language: str) -> str:
     """What the case waits for: the complainant's answer when the last word was a question of ours, else by its stage."""
     words = [kind for kind in acts if kind in _WORDS]
+    text = YOURS if words[-1:] == ["asked"] else PENDING[stage]
     with override(language):
-        return gettext(YOURS if words[-1:] == ["asked"] else PENDING[stage])
+        return gettext(text)

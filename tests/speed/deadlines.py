@@ -28,5 +28,5 @@ def measure(ground: Ground, limit: dict[str, Any]) -> Iterator[Figure]:
             tick = copy.python("tests.speed.clocks", "tick", str(DUE_AT_ONCE))
         what = f"verbs of a tick with {tick['at_once']:,} due"
         if tick["days"]:
-            what += f" and {tick['due'] - tick['at_once']:,} more, a day at a time"
+            what += f", {tick['due'] - tick['at_once']:,} day by day"
         yield figure(what, tick["verbs"] / tick["seconds"], "/s", VERBS, more=True, limit=limit["complaints"])

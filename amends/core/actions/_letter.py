@@ -150,14 +150,8 @@ class Cap:
     """How many automatic mails each address has had in the last day; what is written since is counted on."""
 
     def __init__(self, parties: Iterable[Party], at: datetime) -> None:
-        self._had: dict[str, int] = {}
         keys = sorted({party.email_key for party in parties if party.email_key})
-        if keys:
-            # Asked for every new complaint, so in SQL.
-            with connection.cursor() as cursor:
-                statement = _AUTOMATIC_OF_A_DAY.format(addresses=", ".join(["(%s)"] * len(keys)))
-                cursor.execute(statement, [at - timedelta(hours=24), *keys])
-                self._had = dict(cursor.fetchall())
+        self._had = _had(keys, at - timedelta(hours=24)) if keys else {}
 
     def takes(self, party: Party) -> bool:
         """Whether one more may go to the address of a party now; then it counts as sent."""
@@ -169,20 +163,30 @@ class Cap:
         return True
 
 
+def _had(keys: list[str], since: datetime) -> dict[str, int]:
+    """Asked for every new complaint, so in SQL, and for one address plainly."""
+    with connection.cursor() as cursor:
+        if len(keys) == 1:
+            cursor.execute(_OF_ADDRESS.format(address="%s"), [keys[0], since])
+            return {keys[0]: len(cursor.fetchall())}
+        cursor.execute(_OF_ADDRESSES.format(addresses=", ".join(["(%s)"] * len(keys))), [since, *keys])
+        return dict(cursor.fetchall())
+
+
 NEWEST_CASES = 200
 """Of one address so many are looked through, lest a sender of thousands slow down every further word of theirs."""
 
-# To SQLite a cross join says which of the two to walk first. Both databases call the column of plain values column1.
-_AUTOMATIC_OF_A_DAY = f"""
-    SELECT address.column1, (
-        SELECT count(*) FROM (
-            SELECT 1 FROM (
-                SELECT id FROM core_party WHERE email_key = address.column1 ORDER BY id DESC LIMIT {NEWEST_CASES}
-            ) party
-            CROSS JOIN core_message message
-            WHERE message.party_id = party.id AND message.is_automatic AND message.at > %s
-                AND message.delivery IN ('{Delivery.WAITING}', '{Delivery.SENT}')
-            LIMIT {MOST_AUTOMATIC_A_DAY}
-        ) found
-    ) FROM (VALUES {{addresses}}) address
+# To SQLite a cross join says which of the two to walk first.
+_OF_ADDRESS = f"""
+    SELECT 1 FROM (SELECT id FROM core_party WHERE email_key = {{address}} ORDER BY id DESC LIMIT {NEWEST_CASES}) party
+        CROSS JOIN core_message message
+    WHERE message.party_id = party.id AND message.is_automatic AND message.at > %s
+        AND message.delivery IN ('{Delivery.WAITING}', '{Delivery.SENT}')
+    LIMIT {MOST_AUTOMATIC_A_DAY}
+"""
+
+# Both databases call the column of plain values column1.
+_OF_ADDRESSES = f"""
+    SELECT address.column1, (SELECT count(*) FROM ({_OF_ADDRESS.format(address="address.column1")}) found)
+    FROM (VALUES {{addresses}}) address
 """

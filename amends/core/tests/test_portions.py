@@ -169,3 +169,16 @@ def test_a_case_that_somebody_ended_meanwhile_is_left_alone(office: Office) -> N
     assert [case.pk for case in actions.warn_together(stale, at=AT + 2 * DAY)] == [second.pk]
     assert not Event.objects.filter(complaint=first, kind__startswith="deadline_").exists()
     assert actions.warn_together(stale, at=AT + 2 * DAY) == []
+
+
+def test_a_look_that_finds_nothing_to_say_moves_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def alone(*given: Any, **named: Any) -> None:
+        raise AssertionError("the portion fell back")
+
+    monkeypatch.setattr(actions, "warn", alone)
+    case = make.complaint()
+    Complaint.objects.update(next_tick_at=AT)
+    assert (tasks.tick(AT + timedelta(minutes=1)), tasks.tick(AT + timedelta(minutes=1))) == (1, 0)
+    seq, due = case.seq, case.next_tick_at
+    case.refresh_from_db()
+    assert (case.seq, case.next_tick_at) == (seq, due)

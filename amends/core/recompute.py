@@ -55,7 +55,7 @@ def differences(tally: Tally, *, at: datetime, only_open: bool = False, mend: bo
         events, rows = _events(ids), clocks_of(ids)
         for case in portion:
             tally.cases += 1
-            yield from _compared(case, events.get(case[0], []), rows.get(case[0], []), library, tally, at, mend=mend)
+            yield from _compared(case, events[case[0]], rows.get(case[0], []), library, tally, at, mend=mend)
 
 
 _CASE = ("pk", "number", "next_due_at", "next_tick_at", "law")
@@ -77,10 +77,11 @@ def _compared(
 
 def _between(case: _Case, told: Promised, rows: list[Clock], at: datetime) -> Iterator[Difference]:
     _, number, due, tick, law = case
-    in_rows, by_events = {clock.key: clock for clock in rows}, {clock.key: clock for clock in told.clocks}
-    for key in sorted(in_rows.keys() | by_events.keys()):
-        if in_rows.get(key) != by_events.get(key):
-            yield from _of_clock(number, key, in_rows.get(key), by_events.get(key))
+    if tuple(rows) != told.clocks:  # rarely, and then one by one: their order is no difference
+        in_rows, by_events = {clock.key: clock for clock in rows}, {clock.key: clock for clock in told.clocks}
+        for key in sorted(in_rows.keys() | by_events.keys()):
+            if in_rows.get(key) != by_events.get(key):
+                yield from _of_clock(number, key, in_rows.get(key), by_events.get(key))
     wanted = {"next_due_at": (due, next_due(told.clocks)), "law": (law, told.law)}
     soonest = next_tick(told.clocks)
     is_put_off = soonest <= at and tick <= at + SET_BACK
@@ -105,7 +106,7 @@ def _mend(case: int, library: Library) -> None:
     """Reads the case once more while it is held, and writes what its events tell."""
     with transaction.atomic():
         Complaint.objects.filter(pk=case).update(seq=F("seq"))
-        told = retold(_events([case]).get(case, []), library)
+        told = retold(_events([case])[case], library)
         rows = {row.key: row for row in Deadline.objects.filter(complaint=case)}
         for clock in told.clocks:
             if clock.key in rows:
@@ -125,7 +126,7 @@ def _events(ids: list[int]) -> dict[int, list[Happened]]:
     rows = list(found.values_list("complaint_id", "kind", as_text("at"), "seq", as_text("facts")))
     # One text read at once: to begin reading costs more than the few facts of an event.
     facts = json.loads(f"[{','.join([row[4] for row in rows])}]")
-    told: dict[int, list[Happened]] = {}
+    told: dict[int, list[Happened]] = {case: [] for case in ids}
     for (case, kind, at, seq, _), plain in zip(rows, facts, strict=True):
-        told.setdefault(case, []).append(Happened(kind, moment_in(at), seq, plain))
+        told[case].append(Happened(kind, moment_in(at), seq, plain))
     return told

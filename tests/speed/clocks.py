@@ -20,6 +20,7 @@ from django.utils import timezone  # noqa: E402
 
 from amends.core import recompute, tasks  # noqa: E402
 from amends.core.models import Complaint, Event  # noqa: E402
+from amends.core.queries.office_facts import office_facts  # noqa: E402
 from amends.core.rules.deadlines import NEVER  # noqa: E402
 
 AT_MOST = timedelta(days=7)
@@ -33,6 +34,7 @@ def main() -> None:
 
 def _recompute() -> dict[str, float]:
     tally = recompute.Tally()
+    office_facts()  # rules and calendars are read once, however many cases follow
     gc.freeze()  # as the command does
     began = time.perf_counter()
     found = sum(1 for _ in recompute.differences(tally, at=timezone.now(), only_open=True))

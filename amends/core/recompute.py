@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Cast
 
 from amends.core.models import Complaint, Deadline, Event
-from amends.core.queries.clock_rows import COLUMNS, clock_in, columns_of, row_of
+from amends.core.queries.clock_rows import as_text, clocks_of, columns_of, moment_in, row_of
 from amends.core.queries.office_facts import office_facts
 from amends.core.rules.clocks import STIRRING, Clock, Happened, Library, Promised, next_due, next_tick, retold
 
@@ -56,10 +52,10 @@ def differences(tally: Tally, *, at: datetime, only_open: bool = False, mend: bo
     while portion := list(cases.filter(pk__gt=last).values_list(*_CASE)[:PORTION]):
         last = portion[-1][0]
         ids = [row[0] for row in portion]
-        events, rows = _events(ids), _clocks(ids)
+        events, rows = _events(ids), clocks_of(ids)
         for case in portion:
             tally.cases += 1
-            yield from _compared(case, events.get(case[0], []), rows.get(case[0], []), library, tally, at, mend=mend)
+            yield from _compared(case, events[case[0]], rows.get(case[0], []), library, tally, at, mend=mend)
 
 
 _CASE = ("pk", "number", "next_due_at", "next_tick_at", "law")
@@ -81,10 +77,11 @@ def _compared(
 
 def _between(case: _Case, told: Promised, rows: list[Clock], at: datetime) -> Iterator[Difference]:
     _, number, due, tick, law = case
-    in_rows, by_events = {clock.key: clock for clock in rows}, {clock.key: clock for clock in told.clocks}
-    for key in sorted(in_rows.keys() | by_events.keys()):
-        if in_rows.get(key) != by_events.get(key):
-            yield from _of_clock(number, key, in_rows.get(key), by_events.get(key))
+    if tuple(rows) != told.clocks:  # rarely, and then one by one: their order is no difference
+        in_rows, by_events = {clock.key: clock for clock in rows}, {clock.key: clock for clock in told.clocks}
+        for key in sorted(in_rows.keys() | by_events.keys()):
+            if in_rows.get(key) != by_events.get(key):
+                yield from _of_clock(number, key, in_rows.get(key), by_events.get(key))
     wanted = {"next_due_at": (due, next_due(told.clocks)), "law": (law, told.law)}
     soonest = next_tick(told.clocks)
     is_put_off = soonest <= at and tick <= at + SET_BACK
@@ -109,7 +106,7 @@ def _mend(case: int, library: Library) -> None:
     """Reads the case once more while it is held, and writes what its events tell."""
     with transaction.atomic():
         Complaint.objects.filter(pk=case).update(seq=F("seq"))
-        told = retold(_events([case]).get(case, []), library)
+        told = retold(_events([case])[case], library)
         rows = {row.key: row for row in Deadline.objects.filter(complaint=case)}
         for clock in told.clocks:
             if clock.key in rows:
@@ -124,45 +121,12 @@ def _mend(case: int, library: Library) -> None:
         )
 
 
-def _text(name: str) -> Cast:
-    """A column as its text: the conversions of drivers and of Django cost more than the reckoning of a million moments."""
-    return Cast(F(name), models.TextField())
-
-
 def _events(ids: list[int]) -> dict[int, list[Happened]]:
     found = Event.objects.filter(complaint__in=ids, kind__in=STIRRING).order_by("complaint_id", "seq")
-    rows = found.values_list("complaint_id", "kind", _text("at"), "seq", _text("facts"))
-    return {
-        case: [Happened(kind, _moment(at), seq, json.loads(facts)) for _, kind, at, seq, facts in group]
-        for case, group in groupby(rows, key=itemgetter(0))
-    }
-
-
-def _clocks(ids: list[int]) -> dict[int, list[Clock]]:
-    """Read as plain tuples: a model for each of them would cost more than the reckoning, too."""
-    found = Deadline.objects.filter(complaint__in=ids).order_by("complaint_id", "pk")
-    rows = found.values_list("complaint_id", *[_text(name) if name in _READ else name for name in COLUMNS])
-    return {case: [_clock(row[1:]) for row in group] for case, group in groupby(rows, key=itemgetter(0))}
-
-
-def _clock(row: tuple[Any, ...]) -> Clock:
-    return clock_in(tuple(read(value) if read else value for read, value in zip(_READERS, row, strict=True)))
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _moment_or_none(text: str | None) -> datetime | None:
-    return _moment(text) if text else None
-
-
-_json = lru_cache(maxsize=20_000)(json.loads)
-"""The derivations of the cases of a day are the same; nobody changes what was read."""
-
-_READ: dict[str, Callable[[Any], Any]] = {name: _moment_or_none for name in COLUMNS if name.endswith("_at")} | {
-    "pauses": _json,
-    "steps": _json,
-}
-_READERS = tuple(_READ.get(name) for name in COLUMNS)
+    rows = list(found.values_list("complaint_id", "kind", as_text("at"), "seq", as_text("facts")))
+    # One text read at once: to begin reading costs more than the few facts of an event.
+    facts = json.loads(f"[{','.join([row[4] for row in rows])}]")
+    told: dict[int, list[Happened]] = {case: [] for case in ids}
+    for (case, kind, at, seq, _), plain in zip(rows, facts, strict=True):
+        told[case].append(Happened(kind, moment_in(at), seq, plain))
+    return told

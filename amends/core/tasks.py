@@ -27,23 +27,32 @@ ReactionFunction = Callable[[Sequence[Event], datetime], None]
 def tick(at: datetime) -> int:
     """Takes what the clock must look at, in small portions; returns how many cases.
 
-    A portion is one transaction. Where one case fails they are done one by one: its own is set an hour ahead and reported,
-    so that it stops no other.
+    A portion is warned about in one transaction, and gets the letters that are due after that in another. Where one case
+    fails they are done one by one: its own is set an hour ahead and reported, so that it stops no other.
     """
     # The first condition is the index's own, without which SQLite passes it by.
     waiting = Complaint.objects.filter(next_tick_at__lt=NEVER)
-    due = list(waiting.filter(next_tick_at__lte=at).order_by("next_tick_at")[:PORTION])
-    try:
-        warned = actions.warn_together(due, at=at) if due else []
-    except Exception as error:
-        log.warning("portion_one_by_one", error=type(error).__name__)
-        _one_at_a_time(due, _look_at, at)
-    else:
-        _one_at_a_time([case for case in warned if case.next_tick_at <= at], actions.interim, at)
+    due = list(waiting.filter(next_tick_at__lte=at).order_by("next_tick_at").only("key", "version")[:PORTION])
+    if due:
+        _work_off(due, at)
     return len(due)
 
 
-def _one_at_a_time(cases: Sequence[Complaint], act: Callable[..., object], at: datetime) -> None:
+def _work_off(due: Sequence[Complaint], at: datetime) -> None:
+    try:
+        warned = actions.warn_together(due, at=at)
+    except Exception as error:
+        _one_at_a_time(due, _look_at, at, error)
+        return
+    to_be_told = [case for case in warned if case.next_tick_at <= at]
+    try:
+        actions.interim_together(to_be_told, at=at)
+    except Exception as error:
+        _one_at_a_time(to_be_told, actions.interim, at, error)
+
+
+def _one_at_a_time(cases: Sequence[Complaint], act: Callable[..., object], at: datetime, error: Exception) -> None:
+    log.warning("portion_one_by_one", error=type(error).__name__)
     for complaint in cases:
         try:
             act(complaint, at=at)

@@ -21,7 +21,7 @@ from amends.core.actions.delivered import message_bounced, message_failed, messa
 from amends.core.actions.extend import extend
 from amends.core.actions.fulfil import fulfil
 from amends.core.actions.hand_over import hand_over
-from amends.core.actions.interim import interim
+from amends.core.actions.interim import interim, interim_together
 from amends.core.actions.keep import Kept, OtherContent, keep
 from amends.core.actions.link import link
 from amends.core.actions.mark_danger import mark_danger
@@ -80,6 +80,7 @@ __all__ = [
     "fulfil",
     "hand_over",
     "interim",
+    "interim_together",
     "keep",
     "link",
     "look_again",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext, override
 
-from amends.core.models import Complaint
+from amends.core.models import Complaint, Event, Message, Party
+from amends.core.rules.kinds import Direction
 from amends.core.rules.states import Stage
 from amends.core.rules.words import N_
 
@@ -25,20 +31,46 @@ PENDING = {
     Stage.REFERRED: N_("the word of those who handle it with us"),
 }
 YOURS = N_("your answer to our question")
+_WORDS = frozenset({"asked", "added", "confirmed", "restated"})
 COMMA = {"fa": "؛ ", "zh": "；"}
 
 
-def done(case: Complaint, language: str) -> str | None:
+class Known(NamedTuple):
+    """What the letter of one case must know besides its row."""
+
+    reader: Party | None
+    was_sent_by_machine: bool
+    acts: tuple[str, ...]
+    """The kinds of events that tell of progress, in their order."""
+
+
+def known_of(cases: Sequence[Complaint]) -> dict[int, Known]:
+    """By the id of the case; as many questions for many cases as for one."""
+    prefetch_related_objects(list(cases), "owner")
+    readers = {party.complaint_id: party for party in Party.objects.filter(complaint__in=cases, position=0)}
+    came = Message.objects.filter(complaint__in=cases, direction=Direction.IN).order_by("-at", "-pk")
+    by_machine = dict(came.values_list("complaint_id", "is_automatic"))  # the first one is the last to be put in
+    acts: dict[int, list[str]] = {}
+    told = Event.objects.filter(complaint__in=cases, kind__in=DONE.keys() | _WORDS).order_by("complaint_id", "seq")
+    for case, kind in told.values_list("complaint_id", "kind"):
+        acts.setdefault(case, []).append(kind)
+    return {
+        case.pk: Known(readers.get(case.pk), by_machine.get(case.pk, False), tuple(acts.get(case.pk, ())))
+        for case in cases
+    }
+
+
+@lru_cache(maxsize=1_000)
+def done(acts: tuple[str, ...], language: str) -> str | None:
     """What has been done, one after the other; None when it was only received."""
-    kinds = set(case.events.filter(kind__in=DONE).values_list("kind", flat=True))
     with override(language):
-        return COMMA.get(language, "; ").join(gettext(text) for kind, text in DONE.items() if kind in kinds) or None
+        return COMMA.get(language, "; ").join(gettext(text) for kind, text in DONE.items() if kind in acts) or None
 
 
-def pending(case: Complaint, language: str) -> str:
+@lru_cache(maxsize=1_000)
+def pending(acts: tuple[str, ...], stage: Stage, language: str) -> str:
     """What the case waits for: the complainant's answer when the last word was a question of ours, else by its stage."""
-    last = case.events.filter(kind__in=("asked", "added", "confirmed", "restated")).order_by("-seq").first()
+    words = [kind for kind in acts if kind in _WORDS]
+    text = YOURS if words[-1:] == ["asked"] else PENDING[stage]
     with override(language):
-        if last is not None and last.kind == "asked":
-            return gettext(YOURS)
-        return gettext(PENDING[Stage(case.stage)])
+        return gettext(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,9 +60,20 @@ def link_mark(marks: str) -> str:
 
 
 def letter_message(
-    case: Complaint, letter: letters.Letter, *, code: str, at: datetime, office: Office, marks: str, party: Party | None
+    case: Complaint,
+    letter: letters.Letter,
+    *,
+    code: str,
+    at: datetime,
+    office: Office,
+    marks: str,
+    party: Party | None,
+    cap: Cap | None = None,
 ) -> Message:
-    """An outgoing automatic message, unsaved, waiting in the outbox or shown on the follow page."""
+    """An outgoing automatic message, unsaved, waiting in the outbox or shown on the follow page.
+
+    Held back where its address has had its share of the day; CAP knows that of many addresses at once.
+    """
     language = (party.language if party else "") or case.language
     way = way_to(party, case)
     message = Message(
@@ -81,19 +93,33 @@ def letter_message(
         delivery=way.delivery,
         next_attempt_at=at if way.delivery is Delivery.WAITING else None,
     )
-    if way.delivery is Delivery.WAITING and party is not None and _too_many(party, at):
+    if way.delivery is Delivery.WAITING and party is not None and not (cap or Cap([party], at)).takes(party):
         message.delivery, message.next_attempt_at = Delivery.HELD, None
         message.failure = "cap"
     return message
 
 
 def send(case: Complaint, code: str, *, at: datetime, party: Party | None = None, **values: str | None) -> Message:
-    """Writes one of the house's letters about a case to a party (default: the complainant), in their language.
+    """Writes one of the house's letters about a case to a party (default: the complainant), in their language."""
+    message = composed(case, code, values, at=at, reader=party or case.parties.filter(position=0).first())
+    message.save(force_insert=True)
+    return message
 
-    Name, number, owner, link and company are put in where the letter knows them; further values come as keywords.
+
+def composed(
+    case: Complaint,
+    code: str,
+    values: Mapping[str, str | None],
+    *,
+    at: datetime,
+    reader: Party | None,
+    cap: Cap | None = None,
+) -> Message:
+    """One of the house's letters about a case, unsaved.
+
+    Name, number, owner, link and company are put in where the letter knows them, besides the values given.
     """
     facts = office_facts()
-    reader = party or case.parties.filter(position=0).first()
     language = language_to(case, reader)
     marks = new_marks()
     common: dict[str, str | None] = {
@@ -104,12 +130,9 @@ def send(case: Complaint, code: str, *, at: datetime, party: Party | None = None
         "company": facts.office.name_in(language),
     }
     known, _ = letters.placeholders(code)
-    filled = {name: value for name, value in (common | values).items() if name in known}
-    message = letter_message(
-        case, letters.fill(code, language, **filled), code=code, at=at, office=facts.office, marks=marks, party=reader
-    )
-    message.save(force_insert=True)
-    return message
+    filled = {name: value for name, value in (common | dict(values)).items() if name in known}
+    letter = letters.fill(code, language, **filled)
+    return letter_message(case, letter, code=code, at=at, office=facts.office, marks=marks, party=reader, cap=cap)
 
 
 def language_to(case: Complaint, reader: Party | None) -> str:
@@ -123,23 +146,47 @@ def jurisdiction_for(language: str, office: Office) -> str:
     return office.jurisdiction if language == office.language else ""
 
 
-def _too_many(party: Party, at: datetime) -> bool:
-    """Asked for every new complaint, so in SQL."""
-    if not party.email_key:
-        return False
+class Cap:
+    """How many automatic mails each address has had in the last day; what is written since is counted on."""
+
+    def __init__(self, parties: Iterable[Party], at: datetime) -> None:
+        keys = sorted({party.email_key for party in parties if party.email_key})
+        self._had = _had(keys, at - timedelta(hours=24)) if keys else {}
+
+    def takes(self, party: Party) -> bool:
+        """Whether one more may go to the address of a party now; then it counts as sent."""
+        had = self._had.get(party.email_key, 0)
+        if had >= MOST_AUTOMATIC_A_DAY:
+            return False
+        if party.email_key:
+            self._had[party.email_key] = had + 1
+        return True
+
+
+def _had(keys: list[str], since: datetime) -> dict[str, int]:
+    """Asked for every new complaint, so in SQL, and for one address plainly."""
     with connection.cursor() as cursor:
-        cursor.execute(_AUTOMATIC_OF_A_DAY, [party.email_key, at - timedelta(hours=24)])
-        return len(cursor.fetchall()) >= MOST_AUTOMATIC_A_DAY
+        if len(keys) == 1:
+            cursor.execute(_OF_ADDRESS.format(address="%s"), [keys[0], since])
+            return {keys[0]: len(cursor.fetchall())}
+        cursor.execute(_OF_ADDRESSES.format(addresses=", ".join(["(%s)"] * len(keys))), [since, *keys])
+        return dict(cursor.fetchall())
 
 
 NEWEST_CASES = 200
 """Of one address so many are looked through, lest a sender of thousands slow down every further word of theirs."""
 
 # To SQLite a cross join says which of the two to walk first.
-_AUTOMATIC_OF_A_DAY = f"""
-    SELECT 1 FROM (SELECT id FROM core_party WHERE email_key = %s ORDER BY id DESC LIMIT {NEWEST_CASES}) party
+_OF_ADDRESS = f"""
+    SELECT 1 FROM (SELECT id FROM core_party WHERE email_key = {{address}} ORDER BY id DESC LIMIT {NEWEST_CASES}) party
         CROSS JOIN core_message message
     WHERE message.party_id = party.id AND message.is_automatic AND message.at > %s
         AND message.delivery IN ('{Delivery.WAITING}', '{Delivery.SENT}')
     LIMIT {MOST_AUTOMATIC_A_DAY}
+"""
+
+# Both databases call the column of plain values column1.
+_OF_ADDRESSES = f"""
+    SELECT address.column1, (SELECT count(*) FROM ({_OF_ADDRESS.format(address="address.column1")}) found)
+    FROM (VALUES {{addresses}}) address
 """

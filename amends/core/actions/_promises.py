@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from amends.core.models import Complaint, Deadline, Event
-from amends.core.queries.clock_rows import columns_of, promised, row_of
+from amends.core.queries.clock_rows import columns_of, row_of
 from amends.core.rules.clocks import Books, Clock, Happened, Promised, step
 
 
 class Promises:
     """What the case owed before the verb and owes now."""
 
-    def __init__(self, case: Complaint, stage: str) -> None:
-        """STAGE is the one the verb found: it may have moved the case already."""
-        self.before = promised(case, stage)
-        self.now: Promised = self.before
+    def __init__(self, before: Promised) -> None:
+        self.before = before
+        self.now: Promised = before
 
     def take(self, event: Event, books: Books) -> None:
         """Lets an event of the verb change what is owed."""
@@ -24,18 +23,15 @@ class Promises:
     def write(self, case: Complaint) -> None:
         """Writes the rows that differ."""
         known = {clock.key for clock in self.before.clocks}
-        changed = self._changed()
+        changed = self.changed()
         fresh = [clock for clock in changed if clock.key not in known]
         for clock in changed:
             if clock.key in known:
                 Deadline.objects.filter(complaint=case, key=clock.key).update(**columns_of(clock))
         Deadline.objects.bulk_create(_rows(fresh, case))
 
-    def rows(self, case: Complaint) -> list[Deadline]:
-        """The rows that differ, unsaved: a portion of cases writes them together, by case and key."""
-        return _rows(self._changed(), case)
-
-    def _changed(self) -> list[Clock]:
+    def changed(self) -> list[Clock]:
+        """Those that differ: a portion of cases writes them together."""
         known = {clock.key: clock for clock in self.before.clocks}
         return [clock for clock in self.now.clocks if clock != known.get(clock.key)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,8 @@ from amends.core.actions import _exposure
 from amends.core.actions._law import MARK, law_of
 from amends.core.actions._promises import Promises
 from amends.core.actions.refused import NotAllowed, NotFound, Stale
-from amends.core.models import Complaint, Deadline, Event, Message, PersonalFacts, Reaction
+from amends.core.models import Complaint, Event, Message, PersonalFacts, Reaction
+from amends.core.queries.clock_rows import promised
 from amends.core.queries.office_facts import office_facts
 from amends.core.queries.wording import line
 from amends.core.rules import chain, events, rights
@@ -36,7 +37,7 @@ class Act:
         self.by = by
         self.at = at
         self.on_behalf_of = on_behalf_of
-        self._changed: set[str] = {"seq", "head", "last_event_at"}
+        self.changed: set[str] = {"seq", "head", "last_event_at"}
         self._stage_found = case.stage
         self._law_told: Mapping[str, Any] = case.law
         self._promises: Promises | None = None
@@ -45,7 +46,7 @@ class Act:
         """Changes fields of the case."""
         for name, value in values.items():
             setattr(self.case, name, value)
-            self._changed.add(name)
+            self.changed.add(name)
 
     def move_to(self, stage: Stage) -> None:
         """Changes the stage; only where the table of moves says so."""
@@ -64,28 +65,24 @@ class Act:
         event, apart = build_event(
             self.case, kind, by=self.by, at=self.at, on_behalf_of=self.on_behalf_of, facts=plain, personal=personal
         )
-        event.save(force_insert=True)
         if kind in STIRRING:
             self._promises_now().take(event, self.books)
+        self._keep(event, apart)
+        return event
+
+    def message(self, **fields: Any) -> Message:
+        return Message.objects.create(complaint=self.case, at=self.at, **fields)
+
+    def post(self, message: Message) -> None:
+        """Puts a letter that was composed into the outbox."""
+        message.save(force_insert=True)
+
+    def _keep(self, event: Event, apart: PersonalFacts | None) -> None:
+        event.save(force_insert=True)
         if apart is not None:
             apart.event_id = event.pk
             apart.save(force_insert=True)
         Reaction.objects.bulk_create(reactions_to(event, self.at))
-        return event
-
-    def say(self, said: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Event]:
-        """Events without law and without personal facts, unsaved; what the case owes follows them at once."""
-        made = []
-        for kind, facts in said:
-            event, _ = build_event(
-                self.case, kind, by=self.by, at=self.at, on_behalf_of=self.on_behalf_of, facts=facts, personal=None
-            )
-            self._promises_now().take(event, self.books)
-            made.append(event)
-        return made
-
-    def message(self, **fields: Any) -> Message:
-        return Message.objects.create(complaint=self.case, at=self.at, **fields)
 
     def see_danger(self) -> None:
         """Danger to health is recognised now: the clock of the hour starts anew, unless one runs and is due sooner."""
@@ -111,7 +108,7 @@ class Act:
 
     def _promises_now(self) -> Promises:
         if self._promises is None:
-            self._promises = Promises(self.case, self._stage_found)
+            self._promises = Promises(promised(self.case, self._stage_found))
         return self._promises
 
     def _legal_facts(self, kind: str) -> dict[str, Any]:
@@ -133,25 +130,23 @@ class Act:
             self.set(version=self.case.version + 1)
         if self._promises is not None:
             self._promises.write(self.case)
-        fields = {name: getattr(self.case, name) for name in self.settle()}
+        self.settle()
+        self.weigh(_exposure.changed(self.case, self.verb, self.at))
+        fields = {name: getattr(self.case, name) for name in self.changed}
         Complaint.objects.filter(pk=self.case.pk).update(**fields)
 
-    def changed_clocks(self) -> list[Deadline]:
-        """The promises that differ, as rows to be written with those of other cases."""
-        return self._promises.rows(self.case) if self._promises is not None else []
-
-    def settle(self) -> frozenset[str]:
-        """Once events and promises are written: what follows from them. Returns the fields of the case to write."""
+    def settle(self) -> None:
+        """What follows from events and promises for the row of the case."""
         case = self.case
-        case.__dict__.pop("_prefetched_objects_cache", None)
         is_open = Stage(case.stage) in OPEN and not case.is_set_aside
         self.set(last_event_at=self.at, **({} if is_open == case.is_open else {"is_open": is_open}))
         if self._promises is not None:
             clocks = self._promises.now.clocks
             self.set(next_due_at=next_due(clocks), next_tick_at=next_tick(clocks))
-        exposure = _exposure.changed(case, self.verb, self.at)
-        self.set(**{name: value for name, value in exposure.items() if value != getattr(case, name)})
-        return frozenset(self._changed)
+
+    def weigh(self, exposure: Mapping[str, Any]) -> None:
+        """What it may cost now, where that has changed."""
+        self.set(**{name: value for name, value in exposure.items() if value != getattr(self.case, name)})
 
 
 @contextmanager

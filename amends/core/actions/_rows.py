@@ -1,9 +1,9 @@
-"""Rows as the two fast writers send them: which columns a model has, and their values in the form of the database."""
+"""Rows as the fast writers send them: which columns a model has, and their values in the form of the database."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -34,9 +34,22 @@ class Table:
         """The same for a cursor of SQLite's own."""
         return self.insert.replace("%s", "?")
 
+    def only(self, attributes: Collection[str]) -> Table:
+        """The same table with some of its columns."""
+        chosen = [place for place, name in enumerate(self.attributes) if name in attributes]
+        return Table(
+            self.name,
+            tuple(self.columns[place] for place in chosen),
+            tuple(self.attributes[place] for place in chosen),
+            tuple(self.adapted[place] for place in chosen),
+        )
+
     def row(self, of: models.Model) -> list[Any]:
         """The values of one row, in the order of the columns."""
-        held = of.__dict__
+        return self.values(of.__dict__)
+
+    def values(self, held: Mapping[str, Any]) -> list[Any]:
+        """The same of a row that is no model, by attribute."""
         return [
             adapt(held[name]) if adapt is not None else held[name]
             for name, adapt in zip(self.attributes, self.adapted, strict=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from amends.core.actions import _letter, _words
-from amends.core.actions._interim_words import done, pending
+from amends.core.actions._interim_words import Known, done, known_of, pending
+from amends.core.actions._portion import together
 from amends.core.actions._record import Act, recording
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Complaint, Event
@@ -13,8 +15,8 @@ from amends.core.queries.office_facts import office_facts
 from amends.core.rules import letter_dates, letters
 from amends.core.rules.clocks import Clock, interim_due, new_promise
 from amends.core.rules.deadlines import NEVER
-from amends.core.rules.kinds import Direction, Kind
-from amends.core.rules.states import Verb
+from amends.core.rules.kinds import Kind
+from amends.core.rules.states import Stage, Verb
 from amends.core.rules.words import N_
 from amends.office.models import Person
 
@@ -30,21 +32,37 @@ def interim(complaint: Complaint, *, at: datetime, by: Person | None = None, why
         clock = interim_due(act.promised, NEVER if by else at)
         if clock is None and by is None:
             return None
-        why_not = _why_not(act)
+        known = known_of([act.case])[act.case.pk]
+        why_not = _why_not(act.case, known)
         if by is not None and (clock is None or why_not):
             raise ActionRefused(N_("No promise of an answer waits for this, or it was said already."))
         assert clock is not None
-        return _withheld(act, clock, why_not) if why_not else _told(act, clock, reason)
+        return _withheld(act, clock, why_not) if why_not else _told(act, clock, known, reason=reason)
 
 
-def _why_not(act: Act) -> str:
+def interim_together(complaints: Sequence[Complaint], *, at: datetime) -> None:
+    """By the clock, on a portion of cases at once: all of them or, where one fails, none."""
+
+    def say(acts: Sequence[Act]) -> None:
+        known = known_of([act.case for act in acts])
+        cap = _letter.Cap((one.reader for one in known.values() if one.reader), at)
+        for act in acts:
+            clock, of_case = interim_due(act.promised, at), known[act.case.pk]
+            if clock is not None and (why_not := _why_not(act.case, of_case)):
+                _withheld(act, clock, why_not)
+            elif clock is not None:
+                _told(act, clock, of_case, cap=cap)
+
+    together(complaints, Verb.INTERIM, at=at, act=say)
+
+
+def _why_not(case: Complaint, known: Known) -> str:
     """Why no machine may write to this one."""
-    if act.case.is_set_aside:
+    if case.is_set_aside:
         return "spam"
-    if act.case.kind == Kind.PRAISE:
+    if case.kind == Kind.PRAISE:
         return "praise"
-    first = act.case.messages.filter(direction=Direction.IN).order_by("at", "pk").first()
-    return "machine" if first is not None and first.is_automatic else ""
+    return "machine" if known.was_sent_by_machine else ""
 
 
 def _withheld(act: Act, clock: Clock, why_not: str) -> Event:
@@ -52,22 +70,25 @@ def _withheld(act: Act, clock: Clock, why_not: str) -> Event:
     return act.event("interim", facts)
 
 
-def _told(act: Act, clock: Clock, reason: str) -> Event:
+def _told(act: Act, clock: Clock, known: Known, *, reason: str = "", cap: _letter.Cap | None = None) -> Event:
     fresh = new_promise(act.promised, clock, act.books, act.at)
-    reader = act.case.parties.filter(position=0).first()
-    language = _letter.language_to(act.case, reader)
+    language = _letter.language_to(act.case, known.reader)
     facts = office_facts()
-    message = _letter.send(
+    message = _letter.composed(
         act.case,
         "interim",
+        {
+            "old_date": letter_dates.day(clock.due_at.astimezone(facts.zone).date(), language),
+            "new_date": letter_dates.day(fresh.due_at.astimezone(facts.zone).date(), language),
+            "done": done(known.acts, language),
+            "pending": reason or pending(known.acts, Stage(act.case.stage), language),
+            "authority": letters.authority(language, _letter.jurisdiction_for(language, facts.office)),
+        },
         at=act.at,
-        party=reader,
-        old_date=letter_dates.day(clock.due_at.astimezone(facts.zone).date(), language),
-        new_date=letter_dates.day(fresh.due_at.astimezone(facts.zone).date(), language),
-        done=done(act.case, language),
-        pending=reason or pending(act.case, language),
-        authority=letters.authority(language, _letter.jurisdiction_for(language, facts.office)),
+        reader=known.reader,
+        cap=cap,
     )
+    act.post(message)
     return act.event(
         "interim",
         {

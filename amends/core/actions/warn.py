@@ -14,12 +14,8 @@ from amends.core.rules.states import Verb
 
 def warn(complaint: Complaint, *, at: datetime) -> int:
     """Says what became due up to AT on one case, in its order; returns how much that was. Twice says nothing twice."""
-    said = 0
     with recording(complaint, Verb.WARN, at=at, on_behalf_of="clock") as act:
-        for kind, facts in list(calls(act.promised, act.books.library, at)):
-            act.event(kind, facts)
-            said += 1
-    return said
+        return _say(act)
 
 
 def warn_together(complaints: Sequence[Complaint], *, at: datetime) -> list[Complaint]:
@@ -28,7 +24,15 @@ def warn_together(complaints: Sequence[Complaint], *, at: datetime) -> list[Comp
     All of them or, where one fails, none: then they are warned about one by one.
     """
 
-    def say(act: Act) -> list[tuple[str, dict[str, object]]]:
-        return list(calls(act.promised, act.books.library, at))
+    def say(acts: Sequence[Act]) -> None:
+        for act in acts:
+            _say(act)
 
-    return together(complaints, Verb.WARN, at=at, say=say)
+    return together(complaints, Verb.WARN, at=at, act=say)
+
+
+def _say(act: Act) -> int:
+    due = list(calls(act.promised, act.books.library, act.at))
+    for kind, facts in due:
+        act.event(kind, facts)
+    return len(due)

@@ -14,6 +14,7 @@ from amends.core.models import Appraisal, Complaint, Deadline, Issue, Stake
 from amends.core.models.complaint import ComplaintQuerySet
 from amends.core.queries.calendars import PLACES
 from amends.core.queries.office_facts import office_facts
+from amends.core.rules.clocks import Clock as Running
 from amends.core.rules.clocks.facts import bodies_of_law
 from amends.core.rules.deadlines import NEVER
 from amends.core.rules.exposure import Asked, AtStake, Clock, Exposure, exposures
@@ -62,9 +63,15 @@ def stood(case: Complaint, on: date) -> Stood:
     return _stood(case, exposures_of(case, on), on)
 
 
-def stood_in_memory(case: Complaint, issues: Iterable[Issue], deadlines: Iterable[Deadline], on: date) -> Stood:
-    """The same for rows that are not written yet; nobody has appraised such a case."""
-    return _stood(case, _exposures(at_stake(case, issues, deadlines, None), on), on)
+def stood_in_memory(
+    case: Complaint,
+    issues: Iterable[Issue],
+    deadlines: Iterable[Deadline | Running],
+    on: date,
+    appraisal: Appraisal | None = None,
+) -> Stood:
+    """The same for what is at hand already or not written yet."""
+    return _stood(case, _exposures(at_stake(case, issues, deadlines, appraisal), on), on)
 
 
 def _exposures(facts: AtStake | None, on: date) -> tuple[Exposure, ...]:
@@ -83,7 +90,7 @@ def _stood(case: Complaint, found: tuple[Exposure, ...], on: date) -> Stood:
 
 
 def at_stake(
-    case: Complaint, issues: Iterable[Issue], deadlines: Iterable[Deadline], appraisal: Appraisal | None
+    case: Complaint, issues: Iterable[Issue], deadlines: Iterable[Deadline | Running], appraisal: Appraisal | None
 ) -> AtStake | None:
     """The facts for the rules; None where no sum is known at all, which is cheap to learn."""
     issues = sorted(issues, key=lambda issue: issue.position)
@@ -139,7 +146,7 @@ def _asked(demand: Mapping[str, object]) -> Asked:
     return Asked(str(demand.get("type")), minor if isinstance(minor, int) else None, str(demand.get("currency") or ""))
 
 
-def _clock(row: Deadline, known: RuleBook, office: ZoneInfo) -> Clock:
+def _clock(row: Deadline | Running, known: RuleBook, office: ZoneInfo) -> Clock:
     """A clock ends on the day of the place where its law holds, whatever the office's own zone."""
     rule = known.versions(row.rule)[-1]
     zone = _zone(rule, office)

@@ -1,6 +1,7 @@
 """Moments and days as a letter writes them: in its language, calendar, digits, and the reader's own time zone."""
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 import jdatetime
 from babel.dates import format_date
@@ -28,6 +29,7 @@ def moment(at: datetime, language: str, zone: tzinfo) -> str:
     return f"{day(there.date(), language)}, {clock}"
 
 
+@lru_cache(maxsize=5_000)
 def day(on: date, language: str) -> str:
     """“12 March 2026”, “12 марта 2026 года”, “۲۱ اسفند ۱۴۰۴”, “2026年3月12日”; the English form for any other language."""
     if language == "fa":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import NamedTuple
 
 from amends.core.rules.clocks.books import Books, Library
 from amends.core.rules.clocks.clock import Calendared, Clock, Phase, Promised, key_of
@@ -30,16 +32,26 @@ _KIND = {
 }
 
 
-def kind_of(rule: Rule) -> str:
-    """The code under which letters, portal and lists ask for a clock; those of the law are never taken for the office's own."""
-    if rule.jurisdiction == EVERYWHERE:
-        return _KIND.get(rule.obligation, rule.obligation.value)
-    return f"law_{rule.obligation}"
+class _Shape(NamedTuple):
+    """What every clock of a rule has, whenever it begins.
+
+    `kind` is the code under which letters, portal and lists ask for it; one of the law is never taken for the office's
+    own. What others may do, and what only has to be kept, is no promise that could be broken.
+    """
+
+    kind: str
+    is_promise: bool
+    has_interim: bool
 
 
-def is_promise(rule: Rule) -> bool:
-    """What others may do, and what only has to be kept, is no promise that could be broken."""
-    return rule.owed_by is OwedBy.OFFICE and rule.obligation not in {Obligation.WINDOW, Obligation.KEEP}
+@cache
+def _shape(jurisdiction: str, obligation: Obligation, owed_by: OwedBy, term: Term) -> _Shape:
+    is_own = jurisdiction == EVERYWHERE
+    return _Shape(
+        kind=_KIND.get(obligation, obligation.value) if is_own else f"law_{obligation}",
+        is_promise=owed_by is OwedBy.OFFICE and obligation not in {Obligation.WINDOW, Obligation.KEEP},
+        has_interim=is_own and obligation is Obligation.ANSWER and term is Term.FIXED,
+    )
 
 
 def rebound(before: Promised, books: Books, at: datetime) -> Promised:
@@ -57,7 +69,7 @@ def rebound(before: Promised, books: Books, at: datetime) -> Promised:
     ]
     for base, bound in wanted.items():
         _bind(clocks, base, bound, before.phase, books)
-    return before._replace(clocks=tuple(clocks))
+    return before.with_clocks(clocks)
 
 
 def _bound(books: Books, facts: Facts) -> list[Bound]:
@@ -110,27 +122,16 @@ def begun(
     """A clock at its start, under the newest versions known."""
     calendar, term = books.begins_under(rule, start, typed)
     start = start.astimezone(UTC)
-    promise = is_promise(rule)
-    own_answer = rule.jurisdiction == EVERYWHERE and rule.obligation is Obligation.ANSWER and rule.term is Term.FIXED
+    kind, is_promise, has_interim = _shape(rule.jurisdiction, rule.obligation, rule.owed_by, rule.term)
     library = books.library
     due = library.due(library.rule(rule.id, rule.version, term), term, start, calendar, extended=False, pauses=())
-    warn_at, interim_at = _marks(rule, start, due.at, calendar, library, is_promise=promise, has_interim=own_answer)
+    warn_at, interim_at = _marks(rule, start, due.at, calendar, library, is_promise=is_promise, has_interim=has_interim)
+    next_at = warn_at if interim_at is None else min(warn_at, interim_at)
+    # By place: a clock by name takes twice as long, and a history begins very many.
     return Clock(
-        key=key_of(rule.id, demand, nth),
-        kind=kind_of(rule),
-        rule=rule.id,
-        rule_version=rule.version,
-        jurisdiction=rule.jurisdiction,
-        term=term,
-        calendar=calendar,
-        start_at=start,
-        warn_at=warn_at,
-        due_at=due.at,
-        is_promise=promise,
-        interim_at=interim_at,
-        next_at=warn_at if interim_at is None else min(warn_at, interim_at),
-        steps=due.steps,
-    )
+        key_of(rule.id, demand, nth), kind, rule.id, rule.version, rule.jurisdiction, term, calendar, start, warn_at,
+        due.at, is_promise, interim_at, next_at, steps=due.steps,
+    )  # fmt: skip
 
 
 def _next_round(last: Clock, books: Books, rule: Rule, start: datetime, *, typed: date | None = None) -> Clock:
@@ -138,22 +139,23 @@ def _next_round(last: Clock, books: Books, rule: Rule, start: datetime, *, typed
     return begun(books, rule, start, demand=last.demand, nth=nth, typed=typed)
 
 
-def again(clocks: Iterable[Clock], base: str, books: Books, start: datetime) -> Clock | None:
+def again(clocks: Sequence[Clock], base: str, books: Books, start: datetime) -> Clock | None:
     """A fresh round of a rule, by the version in force at the start; None where none is in force any more."""
     last = last_round(clocks, base)
     rule = books.book.in_force(last.rule, start.date())
     return _next_round(last, books, rule, start) if rule is not None else None
 
 
-def again_under(clocks: Iterable[Clock], old: Clock, books: Books, start: datetime) -> Clock:
+def again_under(clocks: Sequence[Clock], old: Clock, books: Books, start: datetime) -> Clock:
     """A fresh round under the version of an earlier one."""
     rule = books.library.rule(old.rule, old.rule_version)
     return _next_round(last_round(clocks, old.base), books, rule, start)
 
 
-def last_round(clocks: Iterable[Clock], base: str) -> Clock:
+def last_round(clocks: Sequence[Clock], base: str) -> Clock:
     """The newest clock of a rule and its demand."""
-    return [clock for clock in clocks if clock.base == base][-1]
+    newest: Clock = next(clock for clock in reversed(clocks) if clock.base == base)
+    return newest
 
 
 def reckoned(clock: Clock, library: Library) -> Clock:
@@ -179,26 +181,27 @@ def _marks(
     """When the first warning is due, and the interim reply."""
     if not is_promise or due_at == NEVER:
         return due_at, due_at if has_interim else None
-    first = library.ladder.of(rule.obligation)[0]
-    warn_at = first.moment(start, due_at, library.calendar(known, start))
+    warn_at = library.ladder.of(rule.obligation)[0].moment(start, due_at, library.calendar(known, start))
     return warn_at, library.ladder.interim_moment(start, due_at) if has_interim else None
 
 
 def awaited(clock: Clock, library: Library) -> Clock:
     """The clock with the moment when the house must look at it again."""
-    return clock._replace(next_at=_next_at(clock, library))
+    return clock._replace(next_at=next_look(clock, clock.level, library))
 
 
-def _next_at(clock: Clock, library: Library) -> datetime:
+def next_look(clock: Clock, level: int, library: Library) -> datetime:
+    """When the house must look again at a clock that has come to a step of the ladder."""
     if not clock.is_running or clock.due_at == NEVER:
         return NEVER
     if not clock.is_promise:
         return clock.due_at
+    step_at = clock.warn_at if level == 0 else _step_at(clock, level, library)
+    return step_at if clock.interim_at is None else min(clock.interim_at, step_at)
+
+
+def _step_at(clock: Clock, level: int, library: Library) -> datetime:
     levels = library.ladder.of(library.rule(clock.rule, clock.rule_version).obligation)
-    moments = [clock.interim_at] if clock.interim_at is not None else []
-    if clock.level == 0:
-        moments.append(clock.warn_at)
-    elif clock.level < len(levels):
-        calendar = library.calendar(clock.calendar, clock.start_at)
-        moments.append(levels[clock.level].moment(clock.start_at, clock.due_at, calendar))
-    return min(moments, default=NEVER)
+    if level >= len(levels):
+        return NEVER
+    return levels[level].moment(clock.start_at, clock.due_at, library.calendar(clock.calendar, clock.start_at))

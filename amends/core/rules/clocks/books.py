@@ -83,6 +83,7 @@ class Library:
         self._shipped = {(rule.id, rule.version) for rule in packs}
         self._rules = {(rule.id, rule.version): rule for rule in (*packs, *(added.rule for added in self._added))}
         self._books: dict[tuple[int, Own], Books] = {}
+        self._named: dict[frozenset[Any], Books] = {}
         self._ruled: dict[tuple[str, int, str], Rule] = {}
         self._dues: dict[Any, DueAt] = {}
         self._calendars: dict[tuple[str, int, int], Calendar] = {}
@@ -102,9 +103,13 @@ class Library:
         return self.books(0, Own())
 
     def books_of(self, plain: Mapping[str, Any]) -> Books:
-        """The books that an event names."""
-        values = dict(plain)
-        return self.books(values.pop("edition"), Own(**values))
+        """The books that an event names; those of a year's events are the same few, hence remembered."""
+        key = frozenset(plain.items())
+        found = self._named.get(key)
+        if found is None:
+            values = dict(plain)
+            found = self._named[key] = self.books(values.pop("edition"), Own(**values))
+        return found
 
     def rule(self, rule_id: str, version: int, term: str = "") -> Rule:
         """A rule as a clock runs under it: with its term, where that stands outside. Refuses an unknown version."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from amends.core.rules.clocks.begin import awaited, reckoned
-from amends.core.rules.clocks.books import Books
+from amends.core.rules.clocks.begin import next_look, reckoned
+from amends.core.rules.clocks.books import Books, Library
 from amends.core.rules.clocks.clock import Calendared, Clock, Promised
 from amends.core.rules.deadlines import NEVER
 from amends.core.rules.law.reckoning import Pause
@@ -65,14 +65,21 @@ def fulfilled(before: Promised, happened: Happened, books: Books) -> Promised:
 
 def warned(before: Promised, happened: Happened, books: Books) -> Promised:
     """A step of the ladder was taken."""
-    level = happened.facts["level"]
+    return climbed(before, [happened], books.library)
 
-    def on(clock: Clock) -> Clock:
-        is_missed = happened.kind != "deadline_near"
-        missed_at = clock.due_at if is_missed else clock.missed_at
-        return awaited(clock._replace(level=level, missed_at=missed_at), books.library)
 
-    return _changed(before, happened, on)
+def climbed(before: Promised, steps: Sequence[Happened], library: Library) -> Promised:
+    """Steps of the ladder were taken, nothing else between them: each clock is reckoned once, at the last of its own."""
+    last = {happened.facts["key"]: happened.facts["level"] for happened in steps}
+    missed = {happened.facts["key"] for happened in steps if happened.kind != "deadline_near"}
+
+    def on(clock: Clock, level: int) -> Clock:
+        missed_at = clock.due_at if clock.key in missed else clock.missed_at
+        return clock._replace(level=level, missed_at=missed_at, next_at=next_look(clock, level, library))
+
+    return before.with_clocks(
+        [on(clock, last[clock.key]) if clock.key in last and clock.is_running else clock for clock in before.clocks]
+    )
 
 
 def passed(before: Promised, happened: Happened, books: Books) -> Promised:
@@ -90,11 +97,11 @@ def moved(before: Promised, happened: Happened, books: Books) -> Promised:
         anew = clock._replace(rule_version=move["rule_version"], calendar=known, term=move["term"])
         return reckoned(anew, books.library)
 
-    return before._replace(clocks=tuple(on(clock) if clock.key in to else clock for clock in before.clocks))
+    return before.with_clocks([on(clock) if clock.key in to else clock for clock in before.clocks])
 
 
 def _changed(before: Promised, happened: Happened, on: Callable[[Clock], Clock]) -> Promised:
     """The clocks that the event names, changed while they run."""
     keys = happened.facts.get("keys") or [happened.facts["key"]]
-    clocks = (on(clock) if clock.key in keys and clock.is_running else clock for clock in before.clocks)
-    return before._replace(clocks=tuple(clocks))
+    clocks = [on(clock) if clock.key in keys and clock.is_running else clock for clock in before.clocks]
+    return before.with_clocks(clocks)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
 
 from amends.core.rules.clocks import named
 from amends.core.rules.clocks.begin import TALK, again, again_under, awaited, begun, rebound
@@ -27,12 +26,17 @@ def step(before: Promised, happened: Happened, books: Books) -> Promised:
 
 def retold(events: Iterable[Happened], library: Library) -> Promised:
     """The promises of a case from its events alone (invariant 8)."""
-
-    def told(before: Promised, happened: Happened) -> Promised:
-        books = happened.facts.get("books")
-        return step(before, happened, library.books_of(books) if books else library.bare)
-
-    return reduce(told, (happened for happened in events if happened.kind in STIRRING), FRESH)
+    now = FRESH
+    climbing: list[Happened] = []  # most of a long history is steps of the ladder, one after the other
+    for happened in events:
+        if happened.kind in _LADDER:
+            climbing.append(happened)
+        elif happened.kind in STIRRING:
+            if climbing:
+                now, climbing = named.climbed(now, climbing, library), []
+            books = happened.facts.get("books")
+            now = step(now, happened, library.books_of(books) if books else library.bare)
+    return named.climbed(now, climbing, library) if climbing else now
 
 
 # What words to the complainant meet -----------------------------------------------------------------------------------
@@ -54,7 +58,7 @@ def _unacknowledged(before: Promised, happened: Happened, books: Books) -> Promi
         clock._replace(ended_at=happened.at, why_ended="machine", next_at=NEVER) if clock.key in keys else clock
         for clock in before.clocks
     )
-    return before._replace(clocks=tuple(clocks))
+    return before.with_clocks(clocks)
 
 
 def _acknowledged(before: Promised, happened: Happened, books: Books) -> Promised:
@@ -76,9 +80,11 @@ def _told(before: Promised, happened: Happened, books: Books) -> Promised:
 def _spoken(before: Promised, happened: Happened, books: Books) -> Promised:
     """The complainant heard from us: the promise of news is kept and begins anew."""
     bases = {clock.base for clock in _running(before, {Obligation.UPDATE}, books)}
+    if not bases:
+        return before
     after = _met(before, happened, {Obligation.UPDATE}, books)
     fresh = [again(after.clocks, base, books, happened.at) for base in sorted(bases)]
-    return after._replace(clocks=after.clocks + tuple(clock for clock in fresh if clock is not None))
+    return after.with_clocks((*after.clocks, *(clock for clock in fresh if clock is not None)))
 
 
 def _replied(before: Promised, happened: Happened, books: Books) -> Promised:
@@ -97,11 +103,11 @@ def _interim(before: Promised, happened: Happened, books: Books) -> Promised:
         awaited(clock._replace(interim_at=None), books.library) if clock.key == key else clock
         for clock in before.clocks
     )
-    after = before._replace(clocks=clocks)
+    after = before.with_clocks(clocks)
     if not is_sent:
         return after
     old = next(clock for clock in clocks if clock.key == key)
-    return _spoken(after._replace(clocks=(*clocks, new_promise(after, old, books, happened.at))), happened, books)
+    return _spoken(after.with_clocks((*clocks, new_promise(after, old, books, happened.at))), happened, books)
 
 
 def new_promise(before: Promised, old: Clock, books: Books, at: datetime) -> Clock:
@@ -176,10 +182,11 @@ def _window(before: Promised, happened: Happened, books: Books, trigger: str) ->
 
 
 def _running(before: Promised, obligations: Collection[Obligation], books: Books) -> list[Clock]:
+    rule = books.library.rule
     return [
         clock
         for clock in before.clocks
-        if clock.is_running and books.library.rule(clock.rule, clock.rule_version).obligation in obligations
+        if clock.is_running and rule(clock.rule, clock.rule_version).obligation in obligations
     ]
 
 
@@ -196,8 +203,11 @@ def _met(
         for clock in _running(before, obligations, books)
         if clock.is_promise and (demands is None or clock.demand in demands)
     }
-    clocks = (meet(clock, happened.at, happened.seq) if clock.key in keys else clock for clock in before.clocks)
-    return before._replace(clocks=tuple(clocks)) if keys else before
+    if not keys:
+        return before
+    return before.with_clocks(
+        [meet(clock, happened.at, happened.seq) if clock.key in keys else clock for clock in before.clocks]
+    )
 
 
 _ACTS: Mapping[str, Callable[[Promised, Happened, Books], Promised]] = {
@@ -230,6 +240,7 @@ _ACTS: Mapping[str, Callable[[Promised, Happened, Books], Promised]] = {
     "window_passed": named.passed,
     "clocks_moved": named.moved,
 }
+_LADDER = frozenset(kind for kind, act in _ACTS.items() if act is named.warned)
 STIRRING = frozenset(_ACTS)
 """The kinds of events that may change a promise; those that may begin one name the books they were reckoned with."""
 

@@ -40,9 +40,11 @@ class Facts:
     moments: Mapping[str, datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A rule that holds for the case: counted from `start`, for one `demand` (or none); `typed` is a day set by another."""
+class Bound(NamedTuple):
+    """A rule that holds for the case: counted from `start`, for one `demand` (or none); `typed` is a day set by another.
+
+    A tuple, because a history makes very many of them.
+    """
 
     rule: Rule
     start: datetime

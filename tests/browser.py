@@ -59,6 +59,15 @@ def must_be_accessible(page: Page) -> None:
     assert not words, "axe found: " + json.dumps(words, ensure_ascii=False, indent=1)
 
 
+def sign_in(page: Page, house: str, *, as_whom: str, password: str) -> None:
+    """Through the door, as a person does; returns when it is passed."""
+    page.goto(f"{house}/accounts/login/")
+    page.fill("[name=login]", as_whom)
+    page.fill("[name=password]", password)
+    page.locator("form:has([name=login]) button.main").click()
+    page.wait_for_url(lambda url: "login" not in url)
+
+
 def main() -> int:
     """Installs Chromium where that is allowed: as root, by apt. Otherwise says what to install."""
     if path():

@@ -11,6 +11,7 @@ from amends.core import actions, alarms, make
 from amends.core.models import Alarm, AlarmCall, Complaint, Deadline
 from amends.core.queries.office_facts import forget_office_facts
 from amends.office.models import Person, Shift, Team
+from tests.browser import sign_in
 from tests.looks import Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -35,11 +36,7 @@ def case(house: str) -> Complaint:
 
 @pytest.fixture
 def desk(page: Page, house: str, case: Complaint) -> Page:
-    page.goto(f"{house}/accounts/login/")
-    page.fill("[name=login]", "boris@x.example")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/desk/")
+    sign_in(page, house, as_whom="boris@x.example", password=PASSWORD)
     return page
 
 

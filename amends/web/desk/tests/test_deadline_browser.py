@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from amends.core import make
 from amends.core.models import Deadline
 from amends.office.models import Team
+from tests.browser import sign_in
 from tests.looks import DESK, Look, Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -45,7 +46,7 @@ def house(live_server: Any, settings: Any, tmp_path: Any) -> str:
 
 @in_looks
 def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
-    sign_in(page, house)
+    sign_in(page, house, as_whom="vera@x.example", password=PASSWORD)
     today = timezone.localdate()
     for place, address in enumerate(PAGES):
         where = address.format(first=today - timedelta(days=20), last=today + timedelta(days=20))
@@ -56,7 +57,7 @@ def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
 
 
 def test_the_month_on_paper_is_black_on_white_and_says_its_filter(page: Page, house: str) -> None:
-    sign_in(page, house)
+    sign_in(page, house, as_whom="vera@x.example", password=PASSWORD)
     Look("fa", "dark", DESK).take(page, house)
     page.goto(f"{house}/desk/deadlines/?q=rule:answer")
     print_out(page)
@@ -71,7 +72,7 @@ def test_the_month_on_paper_is_black_on_white_and_says_its_filter(page: Page, ho
 
 
 def test_a_case_its_list_and_the_report_hide_nothing_on_paper(page: Page, house: str) -> None:
-    sign_in(page, house)
+    sign_in(page, house, as_whom="vera@x.example", password=PASSWORD)
     Look("en", "dark", DESK).take(page, house)
     case = Deadline.objects.exclude(met_at=None).select_related("complaint")[0].complaint
     page.goto(f"{house}/desk/complaints/{case.number}/")
@@ -98,11 +99,3 @@ def look_of(page: Page, selector: str, *properties: str) -> list[str]:
         [selector, list(properties)],
     )
     return found
-
-
-def sign_in(page: Page, house: str) -> None:
-    page.goto(f"{house}/accounts/login/")
-    page.fill("[name=login]", "vera@x.example")
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=login]) button.main").click()
-    page.wait_for_url(lambda url: "login" not in url)

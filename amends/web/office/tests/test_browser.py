@@ -10,6 +10,7 @@ from amends.core.content import load_base
 from amends.office import first_run
 from amends.office.models import Person, Shift
 from amends.web.office.tests.conftest import PASSWORD
+from tests.browser import sign_in
 from tests.looks import Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -34,11 +35,7 @@ def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
     make.person("Ada", "admin", password=PASSWORD, email="ada@x.example")
     olga = make.person("Olga", "operator")
     Shift.objects.create(person=olga, starts_at=make.MONDAY, ends_at=make.MONDAY.replace(hour=18))
-    page.goto(f"{house}/accounts/login/")
-    page.fill("[name=login]", "ada@x.example")
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=login]) button.main").click()
-    page.wait_for_url(lambda url: "login" not in url)
+    sign_in(page, house, as_whom="ada@x.example", password=PASSWORD)
     for place, room in enumerate(ROOMS):
         for look in looks(place):
             look.take(page, house)

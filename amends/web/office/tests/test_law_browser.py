@@ -10,6 +10,7 @@ from amends.core import catalogue, make
 from amends.office.models import Team
 from amends.web.office.tests.conftest import PASSWORD
 from amends.web.office.tests.pages import OWN
+from tests.browser import sign_in
 from tests.looks import PHONE, Look, Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -41,7 +42,7 @@ def house(live_server: Any, settings: Any, tmp_path: Any) -> str:
 
 @in_looks
 def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
-    sign_in(page, house)
+    sign_in(page, house, as_whom="vera@x.example", password=PASSWORD)
     for number, room in enumerate(ROOMS):
         for look in looks(number):
             look.take(page, house)
@@ -51,7 +52,7 @@ def test_axe_finds_nothing(page: Page, house: str, looks: Looks) -> None:
 
 
 def test_a_rule_is_looked_at_and_mended_by_keyboard_in_persian_on_a_phone(page: Page, house: str) -> None:
-    sign_in(page, house)
+    sign_in(page, house, as_whom="vera@x.example", password=PASSWORD)
     persian, dark = Look("fa", "light", PHONE), Look("en", "dark", PHONE)
     persian.take(page, house)
     page.goto(f"{house}/office/rules/of/POL-ANSWER/change/")
@@ -73,11 +74,3 @@ def test_a_rule_is_looked_at_and_mended_by_keyboard_in_persian_on_a_phone(page: 
     page.locator("button[value=look]").press("Enter")
     page.wait_for_selector(".excerpt .faulty")
     dark.judge(page)
-
-
-def sign_in(page: Page, house: str) -> None:
-    page.goto(f"{house}/accounts/login/")
-    page.fill("[name=login]", "vera@x.example")
-    page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=login]) button.main").click()
-    page.wait_for_url(lambda url: "login" not in url)

@@ -189,6 +189,13 @@ KINDS = {
         EventKind("set_aside", N_("%(by)s set the case aside as spam"), (), ("why",)),
         EventKind("brought_back", N_("%(by)s brought the case back"), (), ("why",)),
         EventKind("message_sent", N_("Message left by %(channel)s"), ("channel", "message", "proof"), ()),
+        EventKind("message_seen", N_("The follow page was opened, with what we wrote"), ("messages",), ()),
+        EventKind(
+            "told",
+            N_("%(by)s told the complainant what we wrote: %(told_by)s"),
+            ("message", "told_by", "told_at"),
+            ("detail",),
+        ),
         EventKind("message_failed", N_("Message could not be delivered"), ("channel", "message", "code"), ("detail",)),
         EventKind("message_bounced", N_("Message came back undelivered"), ("channel", "message", "code"), ("detail",)),
         EventKind(

@@ -179,6 +179,9 @@ KINDS = {
         EventKind("danger_cleared", N_("%(by)s removed the danger mark"), ("law", "books"), ("why",)),
         EventKind("alarm_raised", N_("Alarm raised: %(sign)s"), ("sign",)),
         EventKind("alarm_passed_on", N_("The alarm went to %(to)s"), ("to", "person", "round")),
+        EventKind(
+            "alarm_named", N_("%(to)s was named on the case: the alarm had nobody else to call"), ("to", "person")
+        ),
         EventKind("alarm_called", N_("%(to)s was called by %(way)s"), ("to", "person", "way", "round")),
         EventKind("alarm_failed", N_("%(to)s could not be called by %(way)s"), ("to", "person", "way", "round")),
         EventKind("alarm_answered", N_("%(by)s answered the alarm"), ("how", "round")),

@@ -33,7 +33,7 @@ SPOKEN = ("phone_desk", "counter")
 """Channels on which the complainant hears the acknowledgement while the complaint is typed in."""
 
 _UNPROVEN = {Delivery.BY_HAND: N_("To be told"), Delivery.PORTAL: N_("On the follow page, not opened since")}
-_PROVEN = {Delivery.PORTAL: N_("Opened on the follow page")}
+_PROVEN = {Delivery.BY_HAND: N_("Told by a colleague"), Delivery.PORTAL: N_("Opened on the follow page")}
 
 
 def is_proven(delivery: str, arrived_at: datetime | None) -> bool:
@@ -48,5 +48,7 @@ def was_spoken(letter: str, channel: str) -> bool:
 
 def standing(delivery: str, arrived_at: datetime | None, *, spoken: bool = False) -> str:
     """Where a message stands, as a marked text."""
-    names = _PROVEN if spoken or is_proven(delivery, arrived_at) else _UNPROVEN
-    return names.get(Delivery(delivery), DELIVERY_NAMES[Delivery(delivery)])
+    plain = DELIVERY_NAMES[Delivery(delivery)]
+    if spoken:
+        return plain
+    return (_PROVEN if is_proven(delivery, arrived_at) else _UNPROVEN).get(Delivery(delivery), plain)

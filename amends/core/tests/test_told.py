@@ -1,13 +1,13 @@
 """Invariant 3 for what no mail carries: it is proven when a person says they told it, or its reader opened the follow page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from amends.core import actions, make, outbox
 from amends.core.models import Attempt, Complaint, Event, Message
-from amends.core.rules.deliveries import ToldBy, is_proven
+from amends.core.rules.deliveries import ToldBy, is_proven, standing
 from amends.core.rules.intake import Contact
 from amends.core.rules.kinds import Delivery, Kind
 from amends.core.rules.states import Stage
@@ -132,3 +132,22 @@ def test_what_was_heard_while_it_was_typed_in_waits_for_nobody(vera: Person) -> 
     written = make.complaint(channel="paper", author=Contact(name="Anna"))
     assert not spoken.messages.to_tell().exists()
     assert written.messages.to_tell().exists()
+
+
+STANDS = [
+    (Delivery.BY_HAND, None, False, "To be told"),
+    (Delivery.BY_HAND, None, True, "Told in person"),
+    (Delivery.BY_HAND, AT, False, "Told by a colleague"),
+    (Delivery.PORTAL, None, False, "On the follow page, not opened since"),
+    (Delivery.PORTAL, AT, False, "Opened on the follow page"),
+    (Delivery.SENT, None, False, "Sent"),
+    (Delivery.BOUNCED, AT, False, "Came back undelivered"),
+]
+
+
+@pytest.mark.parametrize(("delivery", "at", "spoken", "words"), STANDS)
+def test_each_message_says_whether_it_arrived(
+    delivery: Delivery, at: datetime | None, spoken: bool, words: str
+) -> None:
+    assert standing(delivery, at, spoken=spoken) == words
+    assert is_proven(delivery, at) is (words in {"Told by a colleague", "Opened on the follow page", "Sent"})

@@ -13,7 +13,7 @@ from amends.core import actions, outbox
 from amends.core.rules.deliveries import TOLD_BY_NAMES, ToldBy
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
-from amends.lib.text import one_line
+from amends.lib.text import isolate, one_line
 from amends.ui import dates
 from amends.web.desk.forms.base import VerbForm, choose, line, named
 
@@ -47,7 +47,7 @@ class Tell(VerbForm):
         choose(
             self,
             "message",
-            [(str(one.pk), f"{written[one.pk]}: {one_line(outbox.veiled(one), SHOWN)}") for one in waiting],
+            [(str(one.pk), f"{written[one.pk]}: {isolate(one_line(outbox.veiled(one), SHOWN))}") for one in waiting],
         )
         choose(self, "told_by", named(TOLD_BY_NAMES))
 

@@ -178,7 +178,7 @@ def test_a_reply_by_hand_waits_on_the_page_until_somebody_notes_that_they_told_i
     posted = {"version": case.version, "message": final.pk, "told_by": "posted", "told_at": "", "detail": "RR123456789"}
     assert client.post(f"{address}tell/", posted).status_code == 302
     page = client.get(address)
-    for words in ("Told in person", "by a letter that was posted", "RR123456789"):
+    for words in ("Told by a colleague", "by a letter that was posted", "RR123456789"):
         assertContains(page, words)
     assertNotContains(page, f'name="message" value="{final.pk}"')
     assertNotContains(page, "Nobody has told the complainant")

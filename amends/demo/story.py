@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from amends.core import actions
 from amends.core.models import Complaint, Message
 from amends.core.queries.alarms import waiting_alarm
+from amends.core.rules.deliveries import ToldBy
 from amends.core.rules.intake import Contact, Demand, Intake
 from amends.core.rules.kinds import Capacity, Delivery, DemandType, Direction, Harm, Validity
 from amends.office.models import Person
@@ -221,6 +222,12 @@ def alarm_heard(case: Complaint) -> None:
 
 
 def delivered(complaint: Complaint, at: datetime) -> None:
-    """What waits to leave counts as delivered: the demo office writes to people who do not exist."""
+    """What waits to leave counts as delivered, and what must be told was told: the people of the demo do not exist."""
     for message in Message.objects.filter(complaint=complaint, direction=Direction.OUT, delivery=Delivery.WAITING):
         actions.message_sent(message, proof="delivered inside the demo office", at=at)
+    teller = complaint.handler or complaint.owner
+    if teller is None:
+        return
+    for message in complaint.messages.to_tell().filter(delivery=Delivery.BY_HAND, at__lte=at):
+        actions.tell(complaint, message=message.pk, told_by=ToldBy.CALLED, by=teller, at=at)
+    actions.messages_seen(complaint.messages.select_related("complaint").filter(delivery=Delivery.PORTAL), at=at)

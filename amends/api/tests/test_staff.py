@@ -11,7 +11,7 @@ from amends.api.v1.api import api
 from amends.api.v1.orders import ORDERS
 from amends.core import actions, inbox, make
 from amends.core.models import Complaint, ReadLog
-from amends.core.rules.intake import Demand
+from amends.core.rules.intake import Contact, Demand
 from amends.core.rules.kinds import DemandType
 from amends.core.rules.states import MOVES
 from amends.insight.search.index import index
@@ -236,3 +236,20 @@ def test_a_case_says_what_it_owes_and_may_cost_to_the_staff_alone(vera: Person, 
     assert (stake["currency"], stake["today_minor"], stake["lines"][0]["amount_minor"]) == ("RUB", 8_900, 8_900)
     public = anyone.get(f"/public/complaints/{case.number}", Access_Code=accepted.codes.code).json()
     assert not {"deadlines", "exposure"} & public.keys() and "lawyer" not in str(public)
+
+
+def test_a_reply_by_hand_is_told_by_api(vera: Person, as_person: Any) -> None:
+    machine, case = as_person(vera), make.complaint(channel="paper", author=Contact(name="Anna"))
+    actions.ask(case, text="Which lot?", by=vera, at=timezone.now())
+    where = f"/complaints/{case.number}"
+    asked = machine.get(f"{where}/messages").json()["messages"][-1]
+    assert (asked["delivery"], asked["is_proven"], asked["sent_at"]) == ("by_hand", False, None)
+    early = machine.post(
+        f"{where}/tell", {"message": asked["id"], "told_by": "called", "told_at": "2026-01-01T10:00:00Z"}
+    )
+    assert early.status_code == 422 and early.json()["errors"][0]["field"] == "told_at"
+    told = machine.post(f"{where}/tell", {"message": asked["id"], "told_by": "called", "detail": "Her sister"})
+    assert told.status_code == 200, told.json()
+    assert told.json()["event"]["facts"]["told_by"] == "called"
+    assert told.json()["event"]["personal"] == {"detail": "Her sister"}
+    assert machine.get(f"{where}/messages").json()["messages"][-1]["is_proven"] is True

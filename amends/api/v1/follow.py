@@ -1,13 +1,14 @@
 """What a complainant sees of the own case, as JSON: nothing internal, nobody else (invariant 9)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import Field
 
 from amends.api.reading import Body
-from amends.core import outbox
+from amends.core import actions, outbox
 from amends.core.models import Party
 from amends.core.queries import portal
 from amends.core.rules.intake import File
@@ -40,9 +41,10 @@ class Followed(Body):
     entries: list[EntryShown]
 
 
-def told(party: Party) -> dict[str, Any]:
-    """The follow page of this party as plain data."""
+def told(party: Party, *, at: datetime) -> dict[str, Any]:
+    """The follow page of this party as plain data; what stands on it has been seen by whoever asked."""
     seen = portal.follow(party)
+    actions.messages_seen(seen.messages, at=at)
     case = seen.complaint
     due = seen.promises[0].due_at if seen.promises else None
     return {

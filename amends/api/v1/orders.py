@@ -26,6 +26,7 @@ from amends.core import actions
 from amends.core.actions.appraise import DAYS, SUMS
 from amends.core.models import Complaint
 from amends.core.rules.clocks import facts
+from amends.core.rules.deliveries import ToldBy
 from amends.core.rules.intake import Contact
 from amends.core.rules.kinds import ConsentKind, Harm, Kind, PartyRole, Validity
 from amends.core.rules.law.rule import PAUSES
@@ -404,9 +405,18 @@ class Interim(Order):
     why: Text = Field("", description="What is still missing, in the complainant's language; else told by the stage")
 
 
+class Tell(Order):
+    verb = Verb.TELL
+    goes_stale = False
+    message: StrictInt = Field(ge=1, le=2**63 - 1, description="Id of a message that waits to be told, as in /messages")
+    told_by: ToldBy
+    told_at: Moment | None = Field(None, description="Now, if not given")
+    detail: Line300 = Field("", description="Whom you reached, or the number of the letter")
+
+
 ORDERS: tuple[type[Order], ...] = (
     Classify, Take, Assign, HandOver, Restate, Ask, Note, Reply, Decide, Decline, Close, Reopen, Withdraw, Merge, Link,
     Correct, Appraise, Protect, MarkDanger, ClearDanger, AnswerAlarm, Second, Consent, AddParty, SetAside, BringBack,
-    Qualify, Extend, Pause, Resume, Fulfil, Interim,
+    Qualify, Extend, Pause, Resume, Fulfil, Interim, Tell,
 )  # fmt: skip
 """In the order of the table of moves; a test compares the two."""

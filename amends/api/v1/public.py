@@ -116,7 +116,7 @@ def file(request: HttpRequest, given: Filed, key: Key = "") -> HttpResponse:
 )
 def look(request: HttpRequest, number: str, code: AccessCode = "") -> HttpResponse:
     """What the complainant may see: own words, our letters, what happened, what is promised."""
-    return answer(follow.told(_party(request, number, code)))
+    return answer(follow.told(_party(request, number, code), at=timezone.now()))
 
 
 @router.post(

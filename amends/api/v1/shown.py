@@ -14,6 +14,8 @@ from amends.core.models import Category, Complaint, Event, Issue, Message, Party
 from amends.core.queries import possible
 from amends.core.queries.wording import line
 from amends.core.rules.deadlines import NEVER
+from amends.core.rules.deliveries import is_proven
+from amends.core.rules.kinds import Direction
 from amends.office.models import Person, Team
 
 
@@ -149,6 +151,8 @@ class MessageShown(BaseModel):
     is_final: bool
     is_automatic: bool
     delivery: str
+    is_proven: bool = Field(description="Whether it is known to have arrived: sent, opened, or told by a person")
+    sent_at: str | None = Field(description="When it left; of what no mail carries, when it was told or opened")
     failure: str
     files: list[AttachmentShown]
 
@@ -240,6 +244,8 @@ def message(one: Message) -> dict[str, Any]:
         "is_final": one.is_final,
         "is_automatic": one.is_automatic,
         "delivery": one.delivery,
+        "is_proven": one.direction == Direction.OUT and is_proven(one.delivery, one.sent_at),
+        "sent_at": moment(one.sent_at),
         "failure": one.failure,
         "files": [
             {"name": file.name, "size": file.size, "media_type": file.media_type, "digest": file.digest}

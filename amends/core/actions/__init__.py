@@ -17,7 +17,7 @@ from amends.core.actions.consent import consent
 from amends.core.actions.correct import correct
 from amends.core.actions.decide import decide
 from amends.core.actions.decline import decline
-from amends.core.actions.delivered import message_bounced, message_failed, message_sent
+from amends.core.actions.delivered import message_bounced, message_failed, message_sent, messages_seen
 from amends.core.actions.extend import extend
 from amends.core.actions.fulfil import fulfil
 from amends.core.actions.hand_over import hand_over
@@ -42,6 +42,7 @@ from amends.core.actions.second import second
 from amends.core.actions.set_aside import set_aside
 from amends.core.actions.settle import look_again, settle, try_again
 from amends.core.actions.take import take
+from amends.core.actions.tell import tell
 from amends.core.actions.try_alarm import try_alarm
 from amends.core.actions.warn import warn, warn_together
 from amends.core.actions.withdraw import withdraw
@@ -89,6 +90,7 @@ __all__ = [
     "message_bounced",
     "message_failed",
     "message_sent",
+    "messages_seen",
     "new_receipt_key",
     "note",
     "pause",
@@ -105,6 +107,7 @@ __all__ = [
     "set_aside",
     "settle",
     "take",
+    "tell",
     "try_again",
     "try_alarm",
     "warn",

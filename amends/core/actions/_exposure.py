@@ -18,7 +18,7 @@ RAISING = frozenset({Verb.CLASSIFY, Verb.QUALIFY, Verb.APPRAISE, Verb.CORRECT})
 
 INDIFFERENT = frozenset(
     {Verb.NOTE, Verb.LINK, Verb.TAKE, Verb.ASSIGN, Verb.HAND_OVER, Verb.PROTECT, Verb.CONSENT, Verb.ADD_PARTY}
-    | {Verb.DELIVERED, Verb.ACKNOWLEDGE, Verb.CONFIRM, Verb.DECIDE, Verb.CLEAR_DANGER}
+    | {Verb.DELIVERED, Verb.ACKNOWLEDGE, Verb.CONFIRM, Verb.DECIDE, Verb.CLEAR_DANGER, Verb.TELL}
 )
 """Verbs that change neither sums nor promises nor whether the case is open."""
 

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
+from amends.core.actions._access import tell_apart
 from amends.core.actions._record import Act, recording
 from amends.core.models import Alarm, AlarmCall
+from amends.core.models.access import CALLED
 from amends.core.queries import alarms
 from amends.core.queries.office_facts import office_facts
 from amends.core.rules.alarms import Turn, Way, next_turn
@@ -45,6 +47,9 @@ def _pass_on(act: Act, alarm: Alarm) -> None:
         return
     person = people[turn.person]
     Alarm.objects.filter(pk=alarm.pk).update(person=person, round=turn.round, next_at=act.at + pause)
+    if not alarms.may_see(person, act.case, act.at):
+        tell_apart(act.case, person, granted=True, why=CALLED)
+        act.event("alarm_named", {"to": person.name, "person": person.pk})
     _ask_for_calls(alarm, person, turn.round, act.at)
     act.event("alarm_passed_on", {"to": person.name, "person": person.pk, "round": turn.round})
 

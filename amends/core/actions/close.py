@@ -7,14 +7,23 @@ from datetime import datetime
 from amends.core.actions._record import recording
 from amends.core.actions._words import optional
 from amends.core.actions.refused import ActionRefused
-from amends.core.models import Complaint, Event
+from amends.core.models import Complaint, Event, Message
 from amends.core.queries.office_facts import office_facts
+from amends.core.rules.deliveries import is_proven
 from amends.core.rules.kinds import COMPLAINTS, Delivery, Validity
 from amends.core.rules.states import Stage, Verb
 from amends.core.rules.words import N_
 from amends.office.models import Person
 
-PROVEN = frozenset({Delivery.SENT, Delivery.BY_HAND, Delivery.PORTAL})
+UNPROVEN = {
+    Delivery.BY_HAND: N_(
+        "Nobody has told the complainant the final reply yet. Call, post it or hand it over, and note it at the message."
+    ),
+    Delivery.PORTAL: N_(
+        "The complainant has not opened the final reply on the follow page yet. If somebody tells them, note it at the message."
+    ),
+}
+OTHERWISE_UNPROVEN = N_("The delivery of the final reply is not proven yet.")
 
 
 def close(complaint: Complaint, *, by: Person, at: datetime, why: str = "") -> Event:
@@ -37,11 +46,15 @@ def lacking_to_close(complaint: Complaint) -> list[str]:
     final = complaint.messages.filter(is_final=True).order_by("-at", "-id").first()
     if final is None:
         missing.append(N_("No final reply has been sent."))
-    elif final.delivery not in PROVEN:
-        missing.append(N_("The delivery of the final reply is not proven yet."))
+    elif not is_proven(final.delivery, final.sent_at):
+        missing.append(_unproven(final))
     if office_facts().office.cause_required and complaint.issues.filter(cause=None).exists():
         missing.append(N_("The office requires a cause, which is not named."))
     return missing
+
+
+def _unproven(final: Message) -> str:
+    return UNPROVEN.get(Delivery(final.delivery), OTHERWISE_UNPROVEN)
 
 
 def _outcome(complaint: Complaint) -> str:

@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+CALLED = "alarm"
+"""Why a person is named whom an alarm calls because nobody else may see the case."""
+
 
 class CaseAccess(models.Model):
     """One row a person and case; `is_granted` False: the case is about this person."""

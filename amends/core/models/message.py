@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.expressions import RawSQL
 
+from amends.core.rules.deliveries import ASTRAY, BY_PERSON, SPOKEN
 from amends.core.rules.kinds import Delivery, Direction
 
 
@@ -18,9 +19,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
             RawSQL(f"core_message.delivery IN ('{Delivery.FAILED}', '{Delivery.BOUNCED}')", (), models.BooleanField())
         )
 
+    def to_tell(self) -> Self:
+        """Those that no machine carries, or none could, and that nobody has told or opened yet."""
+        unheard = models.Q(delivery__in=BY_PERSON, sent_at=None)
+        spoken = models.Q(delivery=Delivery.BY_HAND, channel__in=SPOKEN, letter__startswith="acknowledgement")
+        return self.filter(unheard & ~spoken | models.Q(delivery__in=ASTRAY), direction=Direction.OUT)
+
 
 class Message(models.Model):
-    """`body` of an outgoing message may hold marks (see `marks`) that are filled with code and link only at sending."""
+    """`body` of an outgoing message may hold marks (see `marks`) that are filled with code and link only at sending.
+
+    `sent_at` is when it left; of what no machine carries, when it was told or opened (`core.rules.deliveries`).
+    """
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="messages")
     direction = models.CharField(max_length=4, choices=[(d.value, d.value) for d in Direction])

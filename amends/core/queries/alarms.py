@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from amends.core.models import Alarm, AlarmCall, Complaint
+from amends.core.models.access import CALLED
 from amends.core.rules import rights
 from amends.core.rules.states import Verb
 from amends.lib import secrets
@@ -18,6 +19,7 @@ from amends.office.roles import Role
 
 LATELY = timedelta(days=30)
 LEVELS = (Role.SENIOR, Role.HEAD, Role.TOP)
+LAST_RESORT = (Role.HEAD, Role.TOP)
 
 
 def waiting_alarm(case: Complaint) -> Alarm | None:
@@ -40,13 +42,19 @@ def ladder(case: Complaint, at: datetime) -> list[Person]:
     """Whom an alarm of this case calls, each once a round: who is on duty, who is next, those who have the case or
     stand in for them, senior experts, heads, top management.
 
-    Only people who may see the case and answer the alarm: never the one it is about (invariant 5).
+    Only people who may see the case and answer the alarm. Where there are none, a danger must reach somebody all the
+    same: heads, then top management, who are named on the case when they are called. Never the one it is about (invariant 5).
     """
-    found: dict[int, Person] = {}
+    wished: dict[int, Person] = {}
     for person in _wished(case, at):
-        if person.pk not in found and _may_be_called(person, case, at):
-            found[person.pk] = person
-    return list(found.values())
+        wished.setdefault(person.pk, person)
+    found = [person for person in wished.values() if _may_be_called(person, case, at)]
+    named = set(case.access.filter(is_granted=True, why=CALLED).values_list("person_id", flat=True))
+    return found if any(person.pk not in named for person in found) else _last_resort(case, at)
+
+
+def may_see(person: Person, case: Complaint, at: datetime) -> bool:
+    return Complaint.objects.visible_to(person, at).filter(pk=case.pk).exists()
 
 
 def call_of(token: str, at: datetime) -> AlarmCall | None:
@@ -90,7 +98,19 @@ def _holders(role: Role, case: Complaint, at: datetime) -> Iterator[Person]:
             yield person
 
 
+def _last_resort(case: Complaint, at: datetime) -> list[Person]:
+    kept_out = set(case.access.filter(is_granted=False).values_list("person_id", flat=True))
+    found: dict[int, Person] = {}
+    for role in LAST_RESORT:
+        for person in _holders(role, case, at):
+            if person.pk not in kept_out and _may_answer(person, at):
+                found.setdefault(person.pk, person)
+    return list(found.values())
+
+
 def _may_be_called(person: Person, case: Complaint, at: datetime) -> bool:
-    if not person.is_active or person.roles_on(at.date()).isdisjoint(rights.RIGHTS[Verb.ANSWER_ALARM]):
-        return False
-    return Complaint.objects.visible_to(person, at).filter(pk=case.pk).exists()
+    return _may_answer(person, at) and may_see(person, case, at)
+
+
+def _may_answer(person: Person, at: datetime) -> bool:
+    return person.is_active and not person.roles_on(at.date()).isdisjoint(rights.RIGHTS[Verb.ANSWER_ALARM])

@@ -38,6 +38,10 @@ class Follow:
     entries: list[Told] = field(default_factory=list)
     promises: list[Deadline] = field(default_factory=list)
 
+    @property
+    def messages(self) -> list[Message]:
+        return [entry.message for entry in self.entries if entry.message is not None]
+
 
 def by_code(number: str, code: str) -> Party | None:
     """The party whose code opens the case of this number. The same work is done whether the number exists or not."""

@@ -76,6 +76,8 @@ def _not_now(verb: Verb, complaint: Complaint, person: Person) -> Reason | None:
         return Reason(N_("The case has the danger mark already."))
     if verb is Verb.ANSWER_ALARM and not (complaint.has_danger and waiting_alarm(complaint)):
         return Reason(N_("No alarm waits for an answer here."))
+    if verb is Verb.TELL and not complaint.messages.to_tell().exists():
+        return Reason(N_("No message of this case waits to be told."))
     if verb is Verb.SECOND and not complaint.proposed_kind:
         return Reason(N_("Nobody has proposed that this is not a complaint."))
     if verb is Verb.SECOND and complaint.proposed_by_id == person.pk:

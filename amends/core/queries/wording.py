@@ -10,6 +10,7 @@ from amends.core.models import Event
 from amends.core.queries.clock_words import title_by_id
 from amends.core.rules import events
 from amends.core.rules.alarms import SIGN_NAMES, WAY_NAMES, Sign, Way
+from amends.core.rules.deliveries import TOLD_BY_NAMES, ToldBy
 from amends.core.rules.kinds import CHANNEL_NAMES, VALIDITY_NAMES, Validity
 from amends.core.rules.words import N_
 from amends.ui.numbers import digits
@@ -42,6 +43,8 @@ def _values(event: Event) -> defaultdict[str, object]:
         values["sign"] = gettext(SIGN_NAMES[Sign(sign)])
     if (way := event.facts.get("way")) in set(Way):
         values["way"] = gettext(WAY_NAMES[Way(way)])
+    if (told_by := event.facts.get("told_by")) in set(ToldBy):
+        values["told_by"] = gettext(TOLD_BY_NAMES[ToldBy(told_by)])
     if (validity := event.facts.get("validity")) in set(Validity):
         values["validity"] = gettext(VALIDITY_NAMES[Validity(validity)])
     if deadline := event.facts.get("deadline"):

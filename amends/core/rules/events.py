@@ -179,6 +179,9 @@ KINDS = {
         EventKind("danger_cleared", N_("%(by)s removed the danger mark"), ("law", "books"), ("why",)),
         EventKind("alarm_raised", N_("Alarm raised: %(sign)s"), ("sign",)),
         EventKind("alarm_passed_on", N_("The alarm went to %(to)s"), ("to", "person", "round")),
+        EventKind(
+            "alarm_named", N_("%(to)s was named on the case: the alarm had nobody else to call"), ("to", "person")
+        ),
         EventKind("alarm_called", N_("%(to)s was called by %(way)s"), ("to", "person", "way", "round")),
         EventKind("alarm_failed", N_("%(to)s could not be called by %(way)s"), ("to", "person", "way", "round")),
         EventKind("alarm_answered", N_("%(by)s answered the alarm"), ("how", "round")),
@@ -189,6 +192,13 @@ KINDS = {
         EventKind("set_aside", N_("%(by)s set the case aside as spam"), (), ("why",)),
         EventKind("brought_back", N_("%(by)s brought the case back"), (), ("why",)),
         EventKind("message_sent", N_("Message left by %(channel)s"), ("channel", "message", "proof"), ()),
+        EventKind("message_seen", N_("The follow page was opened, with what we wrote"), ("messages",), ()),
+        EventKind(
+            "told",
+            N_("%(by)s told the complainant what we wrote: %(told_by)s"),
+            ("message", "told_by", "told_at"),
+            ("detail",),
+        ),
         EventKind("message_failed", N_("Message could not be delivered"), ("channel", "message", "code"), ("detail",)),
         EventKind("message_bounced", N_("Message came back undelivered"), ("channel", "message", "code"), ("detail",)),
         EventKind(

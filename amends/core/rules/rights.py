@@ -46,6 +46,7 @@ RIGHTS: dict[Verb, frozenset[str]] = {
     Verb.RESUME: WORKERS,
     Verb.FULFIL: WORKERS | {"redress", DPO},
     Verb.INTERIM: FRONT,
+    Verb.TELL: WORKERS,
 }
 """Roles that may use a verb on a case they can see. Verbs without a row are for the house and the complainant."""
 

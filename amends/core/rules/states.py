@@ -94,6 +94,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     FULFIL = "fulfil"
     INTERIM = "interim"
+    TELL = "tell"
     WARN = "warn"
     RECKON = "reckon"
     CALL = "call"
@@ -156,6 +157,7 @@ MOVES: Mapping[Verb, Move] = {
         Move(Verb.RESUME, N_("Let the clock run on"), OPEN),
         Move(Verb.FULFIL, N_("Note what was done"), OPEN),
         Move(Verb.INTERIM, N_("Say that it takes longer"), UNANSWERED),
+        Move(Verb.TELL, N_("Note that a message was told"), ALIVE),
         Move(Verb.WARN, N_("Warn"), ALIVE, by_staff=False),
         Move(Verb.RECKON, N_("Reckon the deadlines anew"), ALIVE, by_staff=False),
         Move(Verb.CALL, N_("Call the next person"), ANY, by_staff=False),

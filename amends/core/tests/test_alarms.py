@@ -181,15 +181,64 @@ def test_nobody_is_called_about_themselves_nor_of_what_they_may_not_see(
 ) -> None:
     on_duty(boris)
     about = danger(employee=boris.pk)
-    assert about.is_confidential and ladder(about, AT) == []
-    actions_before = Event.objects.count()
-    for minute in range(30):
-        alarms.pass_on(AT + minute * MINUTE)
-    assert Event.objects.count() == actions_before, "with nobody to call the log does not fill"
-    assert waiting_alarm(about)
+    assert about.is_confidential and not {boris, marina, zoya} & set(ladder(about, AT))
     actions.protect(danger(), confidential=True, why="Named", named=[vera], by=boris, at=AT)
     named = Complaint.objects.order_by("-pk")[0]
     assert [person.name for person in ladder(named, AT)] == ["Boris", "Vera"]
+
+
+@pytest.mark.django_db
+def test_with_nobody_to_call_the_log_does_not_fill(boris: Person, marina: Person) -> None:
+    on_duty(boris)
+    about = danger(employee=boris.pk)
+    assert ladder(about, AT) == []
+    events = Event.objects.count()
+    pass_time(AT, minutes=30)
+    assert Event.objects.count() == events
+    assert waiting_alarm(about)
+
+
+@pytest.mark.django_db
+def test_a_danger_that_nobody_may_see_reaches_heads_then_the_top_and_names_them(
+    boris: Person, marina: Person, vera: Person, zoya: Person
+) -> None:
+    make.person("Tamara", "top")
+    on_duty(boris)
+    about = danger(employee=boris.pk)
+    visible = Complaint.objects.visible_to(vera, AT).filter(pk=about.pk)
+    assert not visible.exists(), "nobody sees it before the alarm needs them"
+    at = pass_time(AT, minutes=5)
+    assert called(about) == ["Vera"] and visible.exists()
+    assert told(about, "alarm_named") == [{"to": "Vera", "person": vera.pk}]
+    call = AlarmCall.objects.filter(person=vera)[0]
+    assert call_of(link_token(call), at) == call, "the link in the call opens for whom it called"
+    pass_time(at, minutes=40)
+    assert called(about) == ["Vera", "Tamara", "Vera", "Tamara", "Vera"]
+    assert [facts["to"] for facts in told(about, "alarm_named")] == ["Vera", "Tamara"], "each is named once"
+    assert alarms.answer_call(call, how=Answered.LINK, at=AT + 50 * MINUTE)
+    assert not Complaint.objects.visible_to(marina, AT).filter(pk=about.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_head_whom_the_danger_is_about_is_not_called_for_want_of_others(vera: Person) -> None:
+    make.person("Tamara", "top")
+    about = danger(employee=vera.pk)
+    pass_time(AT, minutes=25)
+    assert called(about) == ["Tamara", "Tamara", "Tamara"]
+    assert not Complaint.objects.visible_to(vera, AT).filter(pk=about.pk).exists()
+
+
+@pytest.mark.django_db
+def test_whoever_may_see_a_confidential_danger_is_called_and_nobody_else_is_named(
+    boris: Person, marina: Person, vera: Person
+) -> None:
+    about = danger(employee=boris.pk)
+    on_duty(marina)
+    actions.protect(danger(), confidential=True, why="Named", by=marina, at=AT)
+    case = Complaint.objects.order_by("-pk")[0]
+    pass_time(AT, minutes=25)
+    assert set(called(case)) == {"Marina"} and not told(case, "alarm_named")
+    assert set(called(about)) == {"Vera"}
 
 
 @pytest.mark.django_db

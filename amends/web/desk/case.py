@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,7 +83,7 @@ def page(
         "channel": gettext(CHANNEL_NAMES.get(case.channel, case.channel)),
         "kind": gettext(KIND_NAMES[Kind(case.kind)]) if case.kind != Kind.COMPLAINT else "",
         "way": way(case, entries),
-        "timeline": entry_html.drawn(stretches(case, entries), csrf=csrf),
+        "timeline": entry_html.drawn(stretches(case, entries), _doors(case, csrf, whys)),
         "csrf_field": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', csrf),
         "tabs": composer.tabs(case, whys, typed),
         "blocks": f"/desk/complaints/{case.number}/text-blocks/",
@@ -105,6 +106,11 @@ def page(
         "changes": f"/desk/complaints/{case.number}/changes/?version={case.version}",
     }
     return show(request, "desk/case.html", shown, at, status=status)
+
+
+def _doors(case: Complaint, csrf: str, whys: Mapping[Verb, str]) -> entry_html.Doors:
+    address = "" if whys[Verb.TELL] else f"/desk/complaints/{case.number}/{Verb.TELL.value}/"
+    return entry_html.Doors(csrf, address, case.version)
 
 
 def _alarm(case: Complaint) -> Alarm | None:

@@ -15,7 +15,8 @@ from amends.core import outbox
 from amends.core.models import Attachment, Complaint, Event, Message
 from amends.core.queries.timeline import Entry as Happened
 from amends.core.queries.wording import line
-from amends.core.rules.kinds import CHANNEL_NAMES, DELIVERY_NAMES, Delivery, Direction
+from amends.core.rules.deliveries import ASTRAY, BY_PERSON, is_proven, standing, was_spoken
+from amends.core.rules.kinds import CHANNEL_NAMES, Delivery, Direction
 from amends.core.rules.words import N_
 from amends.ui import dates
 from amends.ui.numbers import between
@@ -27,8 +28,6 @@ LETTER_NAMES = {
     "decline": N_("declined"),
     "message_received": N_("confirmation of receipt"),
 }
-MENDABLE = frozenset({Delivery.FAILED, Delivery.BOUNCED, Delivery.HELD})
-PROVEN = frozenset({Delivery.SENT, Delivery.BY_HAND, Delivery.PORTAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Entry:
     files: list[File]
     failure: str
     is_mendable: bool
+    is_to_tell: bool
     is_plain: bool
 
 
@@ -144,8 +144,11 @@ def _entry(message: Message, attachments: Sequence[Attachment], pen: Pen) -> Ent
     who = message.shown_as or (pen.say(N_("No name given")) if message.direction == Direction.IN else "")
     files = [_file(one) for one in attachments]
     subject = "" if is_out else message.subject
-    failure = message.failure if is_out and message.delivery not in PROVEN else ""
-    is_mendable = is_out and message.delivery in MENDABLE
+    arrived, spoken = is_proven(message.delivery, message.sent_at), was_spoken(message.letter, message.channel)
+    failure = message.failure if is_out and not arrived else ""
+    is_mendable = is_out and message.delivery in ASTRAY
+    is_to_tell = is_mendable or (is_out and message.delivery in BY_PERSON and not (arrived or spoken))
+    is_to_tell = is_to_tell and message.complaint_id == pen.case.pk
     return Entry(
         pk=message.pk,
         tone=f"{message.direction} failed" if failed else message.direction,
@@ -161,7 +164,8 @@ def _entry(message: Message, attachments: Sequence[Attachment], pen: Pen) -> Ent
         files=files,
         failure=failure,
         is_mendable=is_mendable,
-        is_plain=not (files or subject or failure or is_mendable or message.quoted or message.html),
+        is_to_tell=is_to_tell,
+        is_plain=not (files or subject or failure or is_mendable or is_to_tell or message.quoted or message.html),
     )
 
 
@@ -178,8 +182,10 @@ def _meta(message: Message, pen: Pen) -> list[str]:
         sort = N_("final reply")
     elif message.letter.startswith("acknowledgement"):
         sort = N_("acknowledgement")
+    spoken = was_spoken(message.letter, message.channel)
+    stands = standing(message.delivery, message.sent_at, spoken=spoken)
     written = pen.say(N_("written by Amends")) if message.is_automatic else ""
-    return [pen.say(sort), written, channel, pen.say(DELIVERY_NAMES[Delivery(message.delivery)]), origin]
+    return [pen.say(sort), written, channel, pen.say(stands), origin]
 
 
 def _file(attachment: Attachment) -> File:

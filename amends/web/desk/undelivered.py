@@ -1,4 +1,4 @@
-"""Messages that did not arrive: send again, or note that the complainant was told another way."""
+"""Messages that did not arrive: send again, or note that the complainant was told by telephone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.core import actions, outbox
 from amends.core.models import Complaint, Message
 from amends.core.queries.possible import may
+from amends.core.rules.deliveries import ToldBy
 from amends.core.rules.states import Verb
 from amends.web.desk.counts import undelivered as not_arrived
 from amends.web.desk.entrance import person_of, show, staff
@@ -44,11 +45,11 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
     if case is None:
         raise Http404
     target = HttpResponseRedirect(reverse("desk:case", args=[case.number]) + f"#message-{message.pk}")
+    if request.POST.get("way") == "told":
+        return _told(request, case, message, target)
     if not may(case, person, Verb.NOTE, at):
         messages.error(request, gettext("Your role does not allow this."))
         return target
-    if request.POST.get("way") == "told":
-        return _told(request, case, message, target)
     if outbox.send_again(message, at=at):
         messages.success(request, gettext("It is on its way again."))
     else:
@@ -57,12 +58,11 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _told(request: HttpRequest, case: Complaint, message: Message, target: HttpResponse) -> HttpResponse:
-    """A note says who told it and what; the message is proven by hand."""
     at, person = timezone.now(), person_of(request)
-    words = gettext("I told the complainant by telephone what the message of %(day)s says.") % {
-        "day": timezone.localtime(message.at).strftime("%Y-%m-%d %H:%M")
-    }
-    actions.note(case, text=words, by=person, at=at)
-    actions.message_sent(message, proof=f"by telephone: {person.name}", at=at, by_hand=True)
-    messages.success(request, gettext("Noted that you told them by telephone."))
+    try:
+        actions.tell(case, message=message.pk, told_by=ToldBy.CALLED, by=person, at=at)
+    except actions.ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, gettext("Noted that you told them by telephone."))
     return target

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from amends.core import outbox
+from amends.core import actions, outbox
 from amends.core.models import Complaint, Consent, Message, Party
 from amends.core.queries import portal
 from amends.core.queries.office_facts import office_facts
@@ -58,6 +58,8 @@ def page(
     seen, facts = portal.follow(party), office_facts()
     case, language = seen.complaint, get_language() or facts.language
     stage, now = Stage(case.stage), timezone.now()
+    if request.method != "HEAD" and not request.user.is_authenticated:  # a colleague who looks is not the complainant
+        actions.messages_seen(seen.messages, at=now)
     headline, meaning = standing.WORDS[stage]
     context: dict[str, Any] = {
         "company": facts.office.name,

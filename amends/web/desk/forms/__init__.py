@@ -37,6 +37,7 @@ from amends.web.desk.forms.resume import Resume
 from amends.web.desk.forms.second import Second
 from amends.web.desk.forms.set_aside import SetAside
 from amends.web.desk.forms.take import Take
+from amends.web.desk.forms.tell import Tell
 from amends.web.desk.forms.withdraw import Withdraw
 
 FORMS: Mapping[Verb, type[VerbForm]] = {
@@ -74,5 +75,6 @@ FORMS: Mapping[Verb, type[VerbForm]] = {
         Resume,
         Fulfil,
         Interim,
+        Tell,
     )
 }

@@ -1,16 +1,19 @@
 """The case page: what it shows, to whom, at what cost, and what it never lets out."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from amends.core import actions, inbox, make
-from amends.core.models import CaseAccess, Complaint, Message, ReadLog, TextBlock
-from amends.core.rules.kinds import Delivery
+from amends.core.models import CaseAccess, Complaint, Event, Message, ReadLog, TextBlock
+from amends.core.rules.intake import Contact
+from amends.core.rules.kinds import Delivery, Kind
 from amends.office.models import Office, Person
 from amends.web.desk.tests.conftest import Enter
 
 pytestmark = pytest.mark.django_db
-QUERIES = 18
+QUERIES = 19
 
 
 def fill(case: Complaint, by: Person, count: int) -> None:
@@ -136,7 +139,8 @@ def test_an_undelivered_message_is_mended(way: str, boris: Person, enter: Enter,
     client.post(f"/desk/undelivered/{message.pk}/", {"way": way})
     message.refresh_from_db()
     assert message.delivery == (Delivery.WAITING if way == "again" else Delivery.BY_HAND)
-    assert case.messages.filter(direction="note").exists() is (way == "told")
+    told = Event.objects.filter(complaint=case, kind="told", by=boris).first()
+    assert (told.facts["message"], told.facts["told_by"]) == (message.pk, "called") if way == "told" else told is None
     assertNotContains(client.get("/desk/undelivered/"), "no such host")
 
 
@@ -152,3 +156,47 @@ def test_nobody_mends_what_they_may_not(
     assert message.delivery == Delivery.FAILED
     assertNotContains(enter(gleb).get("/desk/undelivered/"), case.number)
     assert Message.objects.filter(direction="note").count() == 0
+
+
+def answered_by_hand(by: Person) -> tuple[Complaint, Message]:
+    at = make.MONDAY + timedelta(minutes=1)
+    case = make.complaint(kind=Kind.QUESTION, channel="paper", author=Contact(name="Anna"))
+    actions.reply(case, text="From the sixth month", final=True, by=by, at=at)
+    return case, case.messages.get(is_final=True)
+
+
+def test_a_reply_by_hand_waits_on_the_page_until_somebody_notes_that_they_told_it(boris: Person, enter: Enter) -> None:
+    case, final = answered_by_hand(boris)
+    client, address = enter(boris), f"/desk/complaints/{case.number}/"
+    page = client.get(address)
+    for words in (
+        "To be told",
+        "Nobody has told the complainant the final reply yet",
+        f'name="message" value="{final.pk}"',
+    ):
+        assertContains(page, words)
+    posted = {"version": case.version, "message": final.pk, "told_by": "posted", "told_at": "", "detail": "RR123456789"}
+    assert client.post(f"{address}tell/", posted).status_code == 302
+    page = client.get(address)
+    for words in ("Told by a colleague", "by a letter that was posted", "RR123456789"):
+        assertContains(page, words)
+    assertNotContains(page, f'name="message" value="{final.pk}"')
+    assertNotContains(page, "Nobody has told the complainant")
+    assert client.post(f"{address}close/", {"version": case.version + 1}).status_code == 302
+
+
+def test_a_wrong_moment_of_telling_is_said_and_the_words_are_kept(boris: Person, enter: Enter) -> None:
+    case, final = answered_by_hand(boris)
+    typed = {"version": case.version, "message": final.pk, "told_by": "called", "detail": "Her <b>sister</b>"}
+    form = enter(boris).post(f"/desk/complaints/{case.number}/tell/", typed | {"told_at": "2026-01-01T10:00"})
+    assertContains(form, "This is before the message was written.", status_code=422)
+    assertContains(form, "Her &lt;b&gt;sister&lt;/b&gt;", status_code=422)
+    final.refresh_from_db()
+    assert final.sent_at is None
+
+
+def test_who_only_reads_is_offered_no_form_to_tell(boris: Person, zoya: Person, enter: Enter) -> None:
+    case, _ = answered_by_hand(boris)
+    page = enter(zoya).get(f"/desk/complaints/{case.number}/")
+    assertContains(page, "To be told")
+    assertNotContains(page, "/tell/")

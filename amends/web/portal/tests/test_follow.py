@@ -14,7 +14,7 @@ from PIL import Image
 from amends.core import actions, files, make
 from amends.core.models import Attachment, Complaint, Party
 from amends.core.rules.intake import Contact
-from amends.core.rules.kinds import PartyRole, Validity
+from amends.core.rules.kinds import Kind, PartyRole, Validity
 from amends.core.rules.states import Stage
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +267,32 @@ def test_queries_do_not_grow_with_the_story(office, boris, visit) -> None:
     page(client)  # the words of success are shown once
     assert count() == few
     assert few <= 12
+
+
+def test_opening_the_page_proves_the_reply_that_stands_only_there(office, boris, visit) -> None:
+    case = make.complaint(kind=Kind.QUESTION, author=Contact(name="Anna"))
+    actions.reply(case, text="From the sixth month", final=True, by=boris, at=make.MONDAY + HOUR)
+    final = case.messages.get(is_final=True)
+    client = visit(case)
+    client.head("/follow")
+    final.refresh_from_db()
+    assert final.sent_at is None
+    assert "From the sixth month" in page(client)
+    page(client)
+    final.refresh_from_db()
+    assert final.sent_at is not None
+    assert case.events.filter(kind="message_seen").count() == 1
+    case.refresh_from_db()
+    actions.close(case, by=boris, at=timezone.now())
+
+
+def test_a_colleague_or_another_party_who_looks_proves_nothing(office, boris, visit) -> None:
+    case = make.complaint(kind=Kind.QUESTION, author=Contact(name="Anna"))
+    buyer = Contact("Petr Buyer")
+    actions.add_party(case, role=PartyRole.BUYER, contact=buyer, may_see=True, by=boris, at=make.MONDAY)
+    actions.reply(case, text="From the sixth month", final=True, by=boris, at=make.MONDAY + HOUR)
+    page(visit(case, 1))
+    client = visit(case)
+    client.force_login(boris)
+    page(client)
+    assert case.messages.get(is_final=True).sent_at is None

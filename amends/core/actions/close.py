@@ -9,7 +9,7 @@ from amends.core.actions._words import optional
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Complaint, Event, Message
 from amends.core.queries.office_facts import office_facts
-from amends.core.rules.deliveries import is_proven
+from amends.core.rules.deliveries import is_proven, lay_open
 from amends.core.rules.kinds import COMPLAINTS, Delivery, Validity
 from amends.core.rules.states import Stage, Verb
 from amends.core.rules.words import N_
@@ -20,7 +20,8 @@ UNPROVEN = {
         "Nobody has told the complainant the final reply yet. Call, post it or hand it over, and note it at the message."
     ),
     Delivery.PORTAL: N_(
-        "The complainant has not opened the final reply on the follow page yet. If somebody tells them, note it at the message."
+        "The complainant has not opened the final reply on the follow page yet. Note it at the message when somebody tells "
+        "them; after thirty days there it counts as delivered."
     ),
 }
 OTHERWISE_UNPROVEN = N_("The delivery of the final reply is not proven yet.")
@@ -30,7 +31,7 @@ def close(complaint: Complaint, *, by: Person, at: datetime, why: str = "") -> E
     """Ends the case. Refuses while something listed by `lacking_to_close` is missing."""
     words = optional(why, "why")
     with recording(complaint, Verb.CLOSE, by=by, at=at) as act:
-        for reason in lacking_to_close(act.case):
+        for reason in lacking_to_close(act.case, at):
             raise ActionRefused(reason)
         act.set(closed_at=at, outcome=_outcome(act.case))
         act.move_to(Stage.CLOSED)
@@ -38,7 +39,7 @@ def close(complaint: Complaint, *, by: Person, at: datetime, why: str = "") -> E
         return act.event("closed", {"outcome": act.case.outcome, "cause": cause}, {"why": words})
 
 
-def lacking_to_close(complaint: Complaint) -> list[str]:
+def lacking_to_close(complaint: Complaint, at: datetime) -> list[str]:
     """What closing still needs, as marked texts."""
     missing = []
     if complaint.kind in COMPLAINTS and complaint.issues.filter(validity="").exists():
@@ -46,7 +47,7 @@ def lacking_to_close(complaint: Complaint) -> list[str]:
     final = complaint.messages.filter(is_final=True).order_by("-at", "-id").first()
     if final is None:
         missing.append(N_("No final reply has been sent."))
-    elif not is_proven(final.delivery, final.sent_at):
+    elif not (is_proven(final.delivery, final.sent_at) or lay_open(final.delivery, final.at, at)):
         missing.append(_unproven(final))
     if office_facts().office.cause_required and complaint.issues.filter(cause=None).exists():
         missing.append(N_("The office requires a cause, which is not named."))

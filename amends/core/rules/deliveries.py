@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from amends.core.rules.kinds import DELIVERY_NAMES, Delivery
@@ -32,6 +32,8 @@ ASTRAY = frozenset({Delivery.FAILED, Delivery.BOUNCED, Delivery.HELD})
 SPOKEN = ("phone_desk", "counter")
 """Channels on which the complainant hears the acknowledgement while the complaint is typed in."""
 
+OPEN_FOR = timedelta(days=30)
+
 _UNPROVEN = {Delivery.BY_HAND: N_("To be told"), Delivery.PORTAL: N_("On the follow page, not opened since")}
 _PROVEN = {Delivery.BY_HAND: N_("Told by a colleague"), Delivery.PORTAL: N_("Opened on the follow page")}
 
@@ -39,6 +41,11 @@ _PROVEN = {Delivery.BY_HAND: N_("Told by a colleague"), Delivery.PORTAL: N_("Ope
 def is_proven(delivery: str, arrived_at: datetime | None) -> bool:
     """Whether the message is known to have arrived; `arrived_at` is when, as far as anybody has said."""
     return delivery == Delivery.SENT or (delivery in BY_PERSON and arrived_at is not None)
+
+
+def lay_open(delivery: str, written_at: datetime, at: datetime) -> bool:
+    """Whether it stood on the follow page long enough: who left no address and never comes back keeps no case open for ever."""
+    return delivery == Delivery.PORTAL and at - written_at >= OPEN_FOR
 
 
 def was_spoken(letter: str, channel: str) -> bool:

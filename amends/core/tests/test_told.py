@@ -58,6 +58,20 @@ def test_a_reply_on_the_follow_page_is_proven_by_whoever_opens_it_later(vera: Pe
     assert case.stage == Stage.CLOSED
 
 
+def test_whoever_never_comes_back_keeps_no_case_open_for_ever(vera: Person) -> None:
+    case, final = answered(vera)
+    with pytest.raises(actions.ActionRefused, match="after thirty days there it counts"):
+        actions.close(case, by=vera, at=final.at + timedelta(days=30) - HOUR)
+    actions.close(case, by=vera, at=final.at + timedelta(days=30))
+    assert case.stage == Stage.CLOSED
+
+
+def test_no_term_stands_for_a_call(vera: Person) -> None:
+    case, final = answered(vera, channel="phone_desk")
+    with pytest.raises(actions.ActionRefused, match="Nobody has told the complainant"):
+        actions.close(case, by=vera, at=final.at + timedelta(days=300))
+
+
 def test_a_reply_on_the_follow_page_may_be_told_by_a_person_too(vera: Person) -> None:
     case, final = answered(vera)
     called(case, final, vera, told_by=ToldBy.HANDED)

@@ -95,7 +95,7 @@ def page(
         "consents": facts.consents(parties),
         "earlier": earlier,
         "linked": linked,
-        "lacking": _lacking(case),
+        "lacking": _lacking(case, at),
         "may_clear": not whys[Verb.CLEAR_DANGER],
         "alarm": _alarm(case),
         "may_answer": not whys[Verb.ANSWER_ALARM],
@@ -123,9 +123,9 @@ def _button(case: Complaint, verb: Verb, why_not: str) -> Button:
     return Button(verb.value, address, gettext(FORMS[verb].title), why_not, KEYS.get(verb, ""))
 
 
-def _lacking(case: Complaint) -> list[str]:
+def _lacking(case: Complaint, at: datetime) -> list[str]:
     """What the next end still needs: the final reply while it is owed, then the closing."""
-    wanted = lacking_to_close(case) if case.stage == Stage.ANSWERED else lacking(case)
+    wanted = lacking_to_close(case, at) if case.stage == Stage.ANSWERED else lacking(case)
     return [gettext(reason) for reason in wanted]
 
 

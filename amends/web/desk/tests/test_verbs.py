@@ -243,6 +243,14 @@ def test_a_party_that_may_follow_gets_a_code_that_is_told_once(boris: Person, en
     assert Party.objects.get(complaint=case, position=1).code_hash
 
 
+def test_what_is_known_of_a_party_is_parted_by_dots(boris: Person, enter: Enter, case: Complaint) -> None:
+    client = enter(boris)
+    act(client, case, "add_party", {"role": "child", "age_months": "7", "authority_proof": "Birth certificate"})
+    page = client.get(f"/desk/complaints/{case.number}/").content.decode()
+    assert "7 months old" in page and "Birth certificate" in page
+    assert "{% between" not in page
+
+
 def test_hand_over_and_assign_go_to_who_is_chosen(boris: Person, ivan: Person, enter: Enter, case: Complaint) -> None:
     client = enter(boris)
     assertNotContains(client.get(f"/desk/complaints/{case.number}/"), "handed over")

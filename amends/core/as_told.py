@@ -1,63 +1,177 @@
-"""What the log tells of a case's replies, decisions and files, and whether their rows still say the same; for `verify`."""
+"""What the log tells of a case's messages, persons, decisions and files, and whether their rows still say so; for `verify`."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from amends.core.models import Attachment, Issue, Message
-from amends.core.rules.kinds import Direction
+from amends.core.models import Attachment, Issue, Message, Party
+from amends.core.rules.kinds import Direction, PartyRole
+from amends.lib.text import one_line, tidy
+
+_WRITTEN = frozenset({"acknowledged", "asked", "restated", "declined", "interim"})
+"""Events that hold the words of what was sent to the complainant; that of a reply holds their digest also in the open."""
+
+_CONTACT = ("name", "email", "phone")
+
+
+class Person(NamedTuple):
+    """A person of a case, as far as events name one."""
+
+    role: str
+    may_see: bool
+    name: str
+    email: str
+    phone: str
 
 
 @dataclass(slots=True)
 class Told:
-    """What the events of one case have told so far. `decided`: validity and words by the position of the issue."""
+    """What the events of one case have told so far; words as their digests.
 
-    replies: set[str] = field(default_factory=set)
-    decided: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    `decided`: validity, words and reasons by the position of the issue. `complainant` is None while nobody can say, and so
+    is `persons`, how many the receipt wrote (older events do not say it).
+    """
+
+    sent: dict[str, str] = field(default_factory=dict)
+    heard: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    decided: dict[str, tuple[str, str | None, str | None]] = field(default_factory=dict)
     files: Counter[str] = field(default_factory=Counter)
+    complainant: dict[str, str] | None = None
+    is_anonymous: bool = False
+    persons: int | None = None
+    others: Counter[Person] = field(default_factory=Counter)
+    law: dict[str, Any] | None = None
 
     def take(self, kind: str, facts: dict[str, Any], personal: object) -> None:
-        """The next event. Facts of any form are borne: a forger may have written them."""
-        if kind == "replied":
-            self.replies.add(str(facts.get("text_digest")))
-        elif kind == "decided":
-            words = str(personal.get("decision")) if isinstance(personal, dict) else None
-            self.decided[str(facts.get("issue"))] = (str(facts.get("validity")), words)
+        """The next event. Facts of any form are borne: a forger may have written them.
+
+        PERSONAL is None when the facts kept apart are lost, and empty when the event has none.
+        """
+        apart = personal if isinstance(personal, dict) else None
         if isinstance(files := facts.get("files"), list):
             self.files.update(map(str, files))
+        if isinstance(law := facts.get("law"), dict):
+            self.law = law
+        if kind == "replied":
+            self.sent[str(facts.get("text_digest"))] = "a reply"
+        elif kind == "received":
+            self._received(facts, apart)
+        elif apart is not None:
+            self._words(kind, facts, apart)
+            self._persons(kind, facts, apart)
+
+    def is_called(self, name: str) -> bool:
+        """Whether the complainant may stand under this name in lists: the own name, or none if none was wished."""
+        return self.complainant is None or name == ("" if self.is_anonymous else self.complainant["name"])
+
+    def _received(self, facts: Mapping[str, Any], apart: Mapping[str, Any] | None) -> None:
+        self.heard[str(facts.get("statement_digest"))] += 1
+        self.is_anonymous = bool(facts.get("anonymous"))
+        if apart is None:
+            return
+        self.complainant = _contact(apart)
+        if isinstance(persons := facts.get("persons"), int):
+            self.persons = persons
+            if persons > 1:
+                self.others[Person(PartyRole.BUYER, False, str(apart.get("buyer", "")), "", "")] += 1
+
+    def _words(self, kind: str, facts: Mapping[str, Any], apart: Mapping[str, Any]) -> None:
+        text = str(apart.get("text", ""))
+        if kind == "added" or (kind == "confirmed" and text.strip()):
+            self.heard[_digest(text)] += 1
+        elif kind == "noted":
+            self.notes[_digest(text)] += 1
+        elif kind in _WRITTEN and text:
+            self.sent[_digest(text)] = "a letter"
+        elif kind == "decided":
+            found = (str(facts.get("validity")), _text(apart, "decision"), _text(apart, "reasons"))
+            self.decided[str(facts.get("issue"))] = found
+
+    def _persons(self, kind: str, facts: Mapping[str, Any], apart: Mapping[str, Any]) -> None:
+        if kind == "party_added":
+            self.others[Person(str(facts.get("role")), bool(facts.get("may_see")), **_contact(apart))] += 1
+        elif kind == "corrected" and self.complainant is not None and isinstance(after := apart.get("after"), dict):
+            told = {name: after[f"party.{name}"] for name in _CONTACT if f"party.{name}" in after}
+            self.complainant |= {name: one_line(tidy(str(value)), 200) for name, value in told.items()}
 
 
 class Beside:
     """The rows of all cases that must agree with what was told, walked in step with the cases in the order of their keys."""
 
     def __init__(self, portion: int) -> None:
-        replies = Message.objects.filter(direction=Direction.OUT, author__isnull=False)
-        self._replies = _Step(replies, ("body",), portion)
-        self._issues = _Step(Issue.objects.exclude(validity=""), ("position", "validity", "decision"), portion)
+        self._messages = _Step(Message.objects, ("direction", "body"), portion)
+        self._issues = _Step(
+            Issue.objects.exclude(validity=""), ("position", "validity", "decision", "reasons"), portion
+        )
         self._files = _Step(Attachment.objects, ("digest",), portion)
+        self._parties = _Step(Party.objects, ("position", "role", "may_see", *_CONTACT), portion)
 
     def differing(self, case: int, told: Told) -> Iterator[str]:
         """What differs, in words. Ask for each case once, in order."""
-        bodies = {hashlib.sha256(body.encode()).hexdigest() for (body,) in self._replies.of(case)}
-        issues = {str(position): (validity, words) for position, validity, words in self._issues.of(case)}
-        files = Counter(digest for (digest,) in self._files.of(case))
-        if told.replies - bodies:
-            yield "the text of a reply was changed"
-        for position in sorted(told.decided.keys() | issues.keys()):
-            validity, words = told.decided.get(position, ("", None))
-            found, text = issues.get(position, ("", ""))
-            if found != validity or (words is not None and text != words):
-                yield f"the decision of issue {position} was changed"
+        messages, issues = self._messages.of(case), self._issues.of(case)
+        files, parties = Counter(digest for (digest,) in self._files.of(case)), self._parties.of(case)
+        yield from _messages(messages, told)
+        yield from _decisions(issues, told)
         if files != told.files:
             yield "its files are not those that arrived"
+        yield from _parties(parties, told)
+
+
+def _messages(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
+    found = {direction: Counter[str]() for direction in Direction}
+    for direction, body in rows:
+        found[Direction(direction)][_digest(body)] += 1
+    for what in sorted(
+        {what for digest, what in told.sent.items() if digest not in found[Direction.OUT]}, reverse=True
+    ):
+        yield f"the text of {what} was changed"
+    if found[Direction.IN] != told.heard:
+        yield "what the complainant wrote is not what arrived: a message was changed, added or taken"
+    if found[Direction.NOTE] != told.notes:
+        yield "a note was changed, added or taken"
+
+
+def _decisions(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
+    issues = {str(position): texts for position, *texts in rows}
+    for position in sorted(told.decided.keys() | issues.keys()):
+        wanted = told.decided.get(position, ("", None, None))
+        found = issues.get(position, ["", "", ""])
+        if any(text is not None and text != kept for text, kept in zip(wanted, found, strict=True)):
+            yield f"the decision of issue {position} was changed"
+
+
+def _parties(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
+    if told.complainant is None:
+        return
+    first = [Person(*row) for position, *row in rows if position == 0]
+    if first != [Person(PartyRole.COMPLAINANT, True, **told.complainant)]:
+        yield "name or contact of the complainant was changed"
+    others = Counter(Person(*row) for position, *row in rows if position > 0)
+    # Older receipts do not say on whose behalf somebody wrote.
+    untold = [Person(*row) for position, *row in rows if position == 1 and row[0] == PartyRole.BUYER]
+    if told.others - others or others - told.others - Counter(untold if told.persons is None else ()):
+        yield "a further person of the case was changed, added or taken"
+
+
+def _contact(apart: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(apart.get(name, "")) for name in _CONTACT}
+
+
+def _text(apart: Mapping[str, Any], name: str) -> str | None:
+    return str(apart[name]) if name in apart else None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Step:

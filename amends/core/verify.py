@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 
 from amends.core.as_told import Beside, Told
 from amends.core.models import Attachment, Complaint, Event, Receipt, Seal
-from amends.core.rules import chain, history, seals
+from amends.core.rules import chain, history, seals, submission
 from amends.core.snapshot import snapshot
 from amends.lib.canonical import NotCanonical
 from amends.lib.files import Store, StoreFailed
@@ -101,17 +100,19 @@ def _link(walk: _Walk, row: tuple[Any, ...]) -> Iterator[Finding]:
     if isinstance(facts, dict):
         walk.stage = history.stage_after(walk.stage, kind, facts)
         walk.statement = str(facts.get("statement_digest", walk.statement))
-        walk.told.take(kind, facts, personal)
+        walk.told.take(kind, facts, personal if personal_digest else {})
 
 
-_CaseRow = tuple[int, uuid.UUID, int, bytes, str, str]
+_CaseRow = tuple[int, uuid.UUID, int, bytes, str, str, str, datetime, datetime, dict[str, Any]]
 
 
 class _Cases:
     """The rows of the cases, walked in step with their events."""
 
     def __init__(self) -> None:
-        columns = ("pk", "key", "seq", "head", "stage", "statement")
+        columns = (
+            "pk", "key", "seq", "head", "stage", "statement", "complainant_name", "received_at", "presented_at", "law",
+        )  # fmt: skip
         self._rows: Iterator[_CaseRow] = Complaint.objects.order_by("pk").values_list(*columns).iterator(PORTION)
         self._beside = Beside(PORTION)
 
@@ -132,7 +133,7 @@ class _Cases:
 
 
 def _compare(walk: _Walk, row: _CaseRow) -> Iterator[Finding]:
-    _, _, seq, head, stage, statement = row
+    _, _, seq, head, stage, statement, name, received_at, presented_at, law = row
     where = f"case {walk.key}"
     if seq != walk.seq or bytes(head) != walk.head:
         yield Finding(where, f"ends at event no. {walk.seq}, its row says {seq}: events are missing or were added")
@@ -140,8 +141,23 @@ def _compare(walk: _Walk, row: _CaseRow) -> Iterator[Finding]:
         yield Finding(where, f"its stage is {stage}, its events lead to {walk.stage}")
     if hashlib.sha256(statement.encode()).hexdigest() != walk.statement and not walk.erased:
         yield Finding(where, "the complainant's own words were changed")
+    if walk.told.law is not None:
+        for what, moment in (("received_at", received_at), ("presented_at", presented_at)):
+            if not _is_moment(walk.told.law.get(what), moment):
+                yield Finding(where, f"{what} is not the moment that its events tell")
+        if law != walk.told.law:
+            yield Finding(where, "the facts that the law asks about were changed")
+    if not walk.erased and not walk.told.is_called(name):
+        yield Finding(where, "the complainant's name was changed")
     if walk.lost and not walk.erased:
         yield Finding(where, f"personal facts of {walk.lost} events are missing")
+
+
+def _is_moment(told: object, kept: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(str(told)) == kept
+    except ValueError:
+        return False
 
 
 def _seals(anchor: Path | None) -> Iterator[Finding]:
@@ -224,10 +240,20 @@ def _files() -> Iterator[Finding]:
     yield from _differing(store, "attachment", Attachment.objects.order_by("pk").values_list("pk", "stored", "digest"))
     kept = Receipt.objects.exclude(stored="").order_by("pk").values_list("pk", "stored", "digest")
     yield from _differing(store, "receipt", kept)
-    inline = Receipt.objects.filter(stored="", size__gt=0, channel="email").order_by("pk")
-    for pk, body, digest in inline.values_list("pk", "body", F("digest")).iterator(200):
-        if hashlib.sha256(bytes(body)).hexdigest() != digest:
+    inline = Receipt.objects.filter(stored="").order_by("pk")
+    for pk, body, digest in inline.values_list("pk", "body", "digest").iterator(200):
+        if not _is_kept(bytes(body), digest):
             yield Finding(f"receipt {pk}", "its bytes were changed")
+
+
+def _is_kept(body: bytes, digest: str) -> bool:
+    """Whether these are the bytes that arrived: mail by its bytes, a submission by its words and files (a replay differs)."""
+    if hashlib.sha256(body).hexdigest() == digest:
+        return True
+    try:
+        return submission.digest_of(body) == digest
+    except ValueError:
+        return False
 
 
 def _differing(store: Store, what: str, rows: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:

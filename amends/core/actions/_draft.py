@@ -84,7 +84,7 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
     issue = _issue(intake, complaint)
     complaint.law = law_of(complaint, [issue], at=complaint.received_at)
     books = office.books(complaint.team_id)
-    event, apart = _received(intake, complaint, parties[0], books, at=at, by=by)
+    event, apart = _received(intake, complaint, parties, books, at=at, by=by)
     raised, alarms = _alarm(complaint, sign, at=at, by=by)
     made = Draft(
         complaint=complaint,
@@ -240,8 +240,9 @@ def _message(intake: Intake, statement: str, party: Party, complaint: Complaint)
 
 
 def _received(
-    intake: Intake, complaint: Complaint, complainant: Party, books: Books, *, at: datetime, by: Person | None
+    intake: Intake, complaint: Complaint, parties: list[Party], books: Books, *, at: datetime, by: Person | None
 ) -> tuple[Event, PersonalFacts | None]:
+    complainant, *others = parties
     facts = {
         "channel": intake.channel,
         "kind": complaint.kind,
@@ -252,6 +253,7 @@ def _received(
         "files": [file.digest for file in intake.files],
         "statement_digest": hashlib.sha256(complaint.statement.encode()).hexdigest(),
         "acknowledged": _acknowledged(intake, complaint, complainant),
+        "persons": len(parties),
         "law": complaint.law,
         "books": books.as_plain,
     }
@@ -260,6 +262,7 @@ def _received(
         "name": complainant.name,
         "email": complainant.email,
         "phone": complainant.phone,
+        "buyer": others[0].name if others else "",
         "product": intake.product,
         "lot": intake.lot,
         "demand": "; ".join(demand.text for demand in intake.demands if demand.text),

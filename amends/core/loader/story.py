@@ -103,7 +103,7 @@ class Story:
         self._message(self.statement, incoming=True, receipt=self.receipt)
         facts = {"channel": "api", "kind": "complaint", "language": self.language, "anonymous": False, "danger": False,
                  "route": team, "files": [], "statement_digest": _digest(self.statement), "acknowledged": "later",
-                 "law": self.law}  # fmt: skip
+                 "persons": 1, "law": self.law}  # fmt: skip
         personal = {"statement": self.statement, "name": self.person, "email": self.email}
         self._event("received", facts, personal, on_behalf_of="complainant")
         letter = self._text(6)

@@ -28,6 +28,17 @@ def digest(intake: Intake) -> str:
     return hashlib.sha256(_bytes(plain)).hexdigest()
 
 
+def digest_of(body: bytes) -> str:
+    """The digest of the submission in kept bytes. Raises ValueError on bytes that `encode` did not write."""
+    try:
+        plain: dict[str, Any] = json.loads(body)
+        for file in plain["files"]:
+            file.pop("stored")
+        return hashlib.sha256(_bytes(plain)).hexdigest()
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("these bytes are no submission") from error
+
+
 def decode(body: bytes, *, receipt: str, received_at: datetime) -> Intake:
     """The intake from kept bytes. Raises ValueError on bytes that `encode` did not write."""
     try:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from amends.core import make, sealer, triggers, verify
+from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import Complaint, Event
-from amends.core.rules.intake import File
+from amends.core.models import Complaint, Event, Party, Receipt
+from amends.core.rules.intake import Contact, File
+from amends.core.rules.kinds import PartyRole
 from amends.lib.files import Store
 from amends.office.models import Person
 
@@ -37,8 +38,34 @@ def sealed(office: object, vera: Person, tmp_path: Path, settings: object) -> Co
     kept = Store(tmp_path / "files").keep(b"a photo", limit=100)
     photo = File("photo.jpg", kept.name, kept.digest, kept.size)
     case = make.complaint(by=vera, until="closed", files=(photo,))
+    _talk(vera)
     sealer.seal(make.MONDAY + timedelta(hours=2))
     return case
+
+
+TALK = "Two jars of the box leaked."
+
+
+def _talk(vera: Person) -> None:
+    """A third case, kept by its receipt, with every sort of message and person."""
+    at = make.MONDAY + timedelta(hours=1)
+    bought = make.intake(text=TALK, author=Contact(name="Boris", email="boris@mail.example"), on_behalf_of="Old Rita")
+    case = inbox.accept(bought, at=at).complaint
+    actions.take(case, by=vera, at=at)
+    actions.ask(case, text="Which lot is it?", by=vera, at=at)
+    first = Party.objects.get(complaint=case, position=0)
+    inbox.accept(make.intake(text="Lot 26-0147.", case=str(case.key), party=0), at=at)
+    actions.add(case, make.intake(text="And the lid is dented."), party=first, at=at)
+    actions.note(case, text="The lot is known to quality.", by=vera, at=at)
+    actions.restate(case, text="Two jars leaked at the lid.", by=vera, at=at)
+    actions.confirm(case, right=False, text="Three jars.", at=at)
+    actions.add_party(case, role=PartyRole.PAYEE, contact=Contact(name="Zoya", phone="+7 900"), by=vera, at=at)
+    actions.correct(case, changes={"anger": 2}, party={"name": "Boris  Orlov"}, why="As he says", by=vera, at=at)
+    case.refresh_from_db()
+
+
+def _reworded(old: bytes, new: bytes) -> bytes:
+    return bytes(Receipt.objects.order_by("pk")[0].body).replace(old, new)
 
 
 def _first(*, anchor: Path | None = None) -> str:
@@ -59,7 +86,7 @@ def test_the_triggers_refuse_and_stand(sealed: Complaint) -> None:
         Event.objects.filter(complaint=sealed).update(kind="noted")
 
 
-TAMPERINGS: dict[str, tuple[Callable[[Complaint], None], str]] = {
+TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     "an event changed": (
         lambda case: _sql("UPDATE core_event SET kind = 'noted' WHERE complaint_id = %s AND seq = 2", case.pk),
         "content was changed",
@@ -108,6 +135,96 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], None], str]] = {
         lambda case: _sql("DELETE FROM core_attachment WHERE complaint_id = %s", case.pk),
         "files are not those that arrived",
     ),
+    "a further message rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'Thank you' WHERE body = 'Lot 26-0147.'"),
+        "what the complainant wrote is not what arrived",
+    ),
+    "a further message taken": (
+        lambda case: _sql("DELETE FROM core_message WHERE body = 'And the lid is dented.'"),
+        "what the complainant wrote is not what arrived",
+    ),
+    "a message put into the complainant's mouth": (
+        lambda case: _sql(
+            "UPDATE core_message SET direction = 'in' WHERE body = 'The lot is known to quality.'"
+        ),
+        "what the complainant wrote is not what arrived",
+    ),
+    "the first message rewritten, the statement left": (
+        lambda case: _sql("UPDATE core_message SET body = 'All is well' WHERE body = %s", TALK),
+        "what the complainant wrote is not what arrived",
+    ),
+    "the answer to a restatement changed": (
+        lambda case: _sql("UPDATE core_message SET body = 'Yes.' WHERE body = 'Three jars.'"),
+        "what the complainant wrote is not what arrived",
+    ),
+    "a note rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'Nothing' WHERE direction = 'note'"),
+        "a note was changed, added or taken",
+    ),
+    "a note taken": (
+        lambda case: _sql("DELETE FROM core_message WHERE direction = 'note'"),
+        "a note was changed, added or taken",
+    ),
+    "a question rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'Are you sure?' WHERE body = 'Which lot is it?'"),
+        "text of a letter was changed",
+    ),
+    "a restatement rewritten": (
+        lambda case: _sql("UPDATE core_message SET body = 'A scratch' WHERE body = 'Two jars leaked at the lid.'"),
+        "text of a letter was changed",
+    ),
+    "the reasons of a decision changed": (
+        lambda case: _sql("UPDATE core_issue SET reasons = 'None' WHERE complaint_id = %s", case.pk),
+        "decision of issue 1 was changed",
+    ),
+    "the complainant's address changed": (
+        lambda case: _sql("UPDATE core_party SET email = 'thief@mail.example' WHERE complaint_id = %s", case.pk),
+        "name or contact of the complainant was changed",
+    ),
+    "a name changed that was corrected before": (
+        lambda case: _sql("UPDATE core_party SET name = 'Boris' WHERE name = 'Boris Orlov'"),
+        "name or contact of the complainant was changed",
+    ),
+    "the name in the lists changed": (
+        lambda case: _sql("UPDATE core_complaint SET complainant_name = 'Nobody' WHERE id = %s", case.pk),
+        "complainant's name was changed",
+    ),
+    "a person added": (
+        lambda case: Party.objects.create(complaint=case, position=1, role=PartyRole.BUYER, name="A stranger"),
+        "further person of the case was changed, added or taken",
+    ),
+    "a person let in": (
+        lambda case: _sql("UPDATE core_party SET may_see = NOT may_see WHERE name = 'Zoya'"),
+        "further person of the case was changed, added or taken",
+    ),
+    "another made the payee": (
+        lambda case: _sql("UPDATE core_party SET name = 'A stranger' WHERE name = 'Zoya'"),
+        "further person of the case was changed, added or taken",
+    ),
+    "the buyer taken for whom somebody wrote": (
+        lambda case: _sql("DELETE FROM core_party WHERE name = 'Old Rita'"),
+        "further person of the case was changed, added or taken",
+    ),
+    "the moment of receipt changed": (
+        lambda case: _sql("UPDATE core_complaint SET received_at = '2026-03-20 09:00:00+00' WHERE id = %s", case.pk),
+        "received_at is not the moment",
+    ),
+    "the moment of presenting changed": (
+        lambda case: _sql("UPDATE core_complaint SET presented_at = '2026-03-20 09:00:00+00' WHERE id = %s", case.pk),
+        "presented_at is not the moment",
+    ),
+    "the facts of the law changed": (
+        lambda case: _sql("UPDATE core_complaint SET law = '{}' WHERE id = %s", case.pk),
+        "facts that the law asks about were changed",
+    ),
+    "a kept submission rewritten": (
+        lambda case: Receipt.objects.filter(subject="").update(body=_reworded(b"Two jars", b"No jars at all")),
+        "its bytes were changed",
+    ),
+    "a kept submission emptied": (
+        lambda case: _sql("UPDATE core_receipt SET body = %s, size = 0", b""),
+        "its bytes were changed",
+    ),
     "the stage changed": (
         lambda case: _sql("UPDATE core_complaint SET stage = 'received' WHERE id = %s", case.pk),
         "its events lead to closed",
@@ -134,6 +251,22 @@ def test_tampering_is_named(name: str, sealed: Complaint) -> None:
     assert expected in _first()
 
 
+def test_events_of_older_releases_say_nothing_of_it(office: object, tmp_path: Path, settings: object) -> None:
+    """A receipt once did not tell how many persons it named; such a case is not complained of, whoever wrote for whom."""
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    case = make.complaint(on_behalf_of="Old Rita")
+    told = as_told.Told()
+    event = Event.objects.get(complaint=case)
+    older = {name: value for name, value in event.facts.items() if name not in {"persons", "law"}}
+    apart = {name: value for name, value in event.personal.facts.items() if name != "buyer"}
+    told.take("received", older, apart)
+    assert list(as_told.Beside(100).differing(case.pk, told)) == []
+    Party.objects.filter(complaint=case, position=1).update(role=PartyRole.PAYEE)
+    assert list(as_told.Beside(100).differing(case.pk, told)) == [
+        "a further person of the case was changed, added or taken"
+    ]
+
+
 def test_the_log_cannot_be_emptied_at_one_blow(sealed: Complaint) -> None:
     statement = "TRUNCATE TABLE core_event CASCADE" if connection.vendor == "postgresql" else "DELETE FROM core_event"
     connection.check_constraints()
@@ -143,7 +276,7 @@ def test_the_log_cannot_be_emptied_at_one_blow(sealed: Complaint) -> None:
 
 
 def test_two_cases_swapped_are_named(sealed: Complaint) -> None:
-    other = Complaint.objects.exclude(pk=sealed.pk).get()
+    other = Complaint.objects.exclude(pk=sealed.pk).order_by("pk")[0]
     _sql(
         "UPDATE core_event SET complaint_id = %s WHERE id IN (SELECT id FROM core_event WHERE complaint_id = %s AND seq = 5)",
         other.pk,
@@ -159,7 +292,7 @@ def test_a_forged_event_below_the_last_seal_is_named(sealed: Complaint) -> None:
     last = Event.objects.filter(complaint=sealed).order_by("-seq").first()
     assert last is not None
     case = Complaint.objects.get(pk=sealed.pk)
-    forged, _ = _record.build_event(case, "noted", by=None, at=make.MONDAY, on_behalf_of="", facts=None, personal=None)
+    forged, _ = _record.build_event(case, "taken", by=None, at=make.MONDAY, on_behalf_of="", facts=None, personal=None)
     forged.pk = first.pk - 1
     forged.save(force_insert=True)
     Complaint.objects.filter(pk=case.pk).update(seq=case.seq, head=case.head)

@@ -19,13 +19,18 @@ def create_token(
 ) -> str:
     """The key; this is the only time it can be read. `by` is None at the command line, for the owner of the machine.
 
-    Refuses a key without a name or scope, and a person who makes one for somebody else.
+    Refuses a key without a name or scope, a scope that is not one of tokens.SCOPES, a longer life than a year, and a person
+    who makes one for somebody else.
     """
-    wanted = tuple(scope for scope in tokens.SCOPES if scope in set(scopes))
+    asked = set(scopes)
+    wanted = tuple(scope for scope in tokens.SCOPES if scope in asked)
     if by is not None and by.pk != person.pk:
         raise OfficeRefused(gettext("A key acts as its owner, so everybody makes their own."))
     if not label.strip():
         raise OfficeRefused(gettext("Please say what the key is for."), "label")
+    if unknown := asked.difference(wanted):
+        names = {"unknown": ", ".join(sorted(unknown)), "known": ", ".join(tokens.SCOPES)}
+        raise OfficeRefused(gettext("A key cannot have the scope %(unknown)s. There are: %(known)s.") % names, "scopes")
     if not wanted:
         raise OfficeRefused(gettext("Please choose what the key may do."), "scopes")
     if lasts is not None and not timedelta() < lasts <= LONGEST:

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from amends.core import actions, make
 from amends.core.models import CaseAccess, Complaint, Event, Issue, Party
@@ -243,14 +243,25 @@ def test_a_party_that_may_follow_gets_a_code_that_is_told_once(boris: Person, en
     assert Party.objects.get(complaint=case, position=1).code_hash
 
 
+def test_what_is_known_of_a_party_is_parted_by_dots(boris: Person, enter: Enter, case: Complaint) -> None:
+    client = enter(boris)
+    act(client, case, "add_party", {"role": "child", "age_months": "7", "authority_proof": "Birth certificate"})
+    page = client.get(f"/desk/complaints/{case.number}/").content.decode()
+    assert "7 months old" in page and "Birth certificate" in page
+    assert "{% between" not in page
+
+
 def test_hand_over_and_assign_go_to_who_is_chosen(boris: Person, ivan: Person, enter: Enter, case: Complaint) -> None:
     client = enter(boris)
+    assertNotContains(client.get(f"/desk/complaints/{case.number}/"), "handed over")
     act(client, case, "hand_over", {"to": ivan.pk, "why": "yours by topic"})
     case.refresh_from_db()
     assert case.handler == ivan and case.handoffs == 1
+    assertContains(client.get(f"/desk/complaints/{case.number}/"), "handed over 1 time<")
     page = act(client, case, "hand_over", {"to": ivan.pk, "why": "again"})
     assertContains(page, "Ivan already works on this case", status_code=422)
     act(client, case, "assign", {"handler": boris.pk})
     case.refresh_from_db()
     assert case.handler == boris
+    assertContains(client.get(f"/desk/complaints/{case.number}/"), "handed over 2 times<")
     assert Verb.ASSIGN.value in FORMS

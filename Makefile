@@ -11,8 +11,7 @@ SYNC := $(UV) sync --frozen --inexact
 LOCK := $(shell cat pyproject.toml uv.lock package-lock.json 2>/dev/null | cksum | cut -d' ' -f1)
 RUN_READY := .venv/.run-$(LOCK)
 TEST_READY := .venv/.test-$(LOCK)
-# Three on two processors: a third of the time a test waits for a house, a disk or a browser.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # Without its bytecode every process of the house compiles Django anew, which takes longer than all else it does at start.
 unexport PYTHONDONTWRITEBYTECODE

@@ -51,9 +51,14 @@ class Tab:
         return self.verb is not Verb.NOTE
 
 
+def _first_word(name: str) -> str:
+    """What a button calls somebody: Anna of “Anna Sokolova”, Sokolova of “Sokolova, Anna”."""
+    return next((word for part in name.split() if (word := part.strip(",،，;."))), "")
+
+
 def tabs(case: Complaint, whys: Mapping[Verb, str], refused: VerbForm | None) -> list[Tab]:
     """The tabs of a case; `refused` is a form that could not be performed, shown again in its tab."""
-    name = case.complainant_name.split()[0] if case.complainant_name.split() else gettext("the complainant")
+    name = _first_word(case.complainant_name) or gettext("the complainant")
     final_hint = N_("It carries the decision and its reasons, and moves the case to answered.")
     wanted = (
         ("reply", "r", Verb.REPLY, pgettext("a letter", "Reply"), gettext("Send to %(name)s"), ""),

@@ -61,6 +61,21 @@ def test_what_was_written_is_never_taken_for_markup(boris: Person, enter: Enter)
     assertNotContains(page, "<b>bold</b>")
 
 
+@pytest.mark.parametrize(
+    ("name", "button"),
+    [
+        ("Anna Sokolova", "Send to Anna"),
+        ("Покупатель, Пермь", "Send to Покупатель"),
+        ("محمدی، زهرا", "Send to محمدی"),
+        (" , ", "Send to the complainant"),
+        ("", "Send to the complainant"),
+    ],
+)
+def test_the_button_calls_somebody_by_one_word(name: str, button: str, boris: Person, enter: Enter) -> None:
+    case = make.complaint(author=Contact(name=name, email="a@x.example"))
+    assertContains(enter(boris).get(f"/desk/complaints/{case.number}/"), f">{button}<")
+
+
 def test_a_look_at_a_confidential_case_leaves_a_trace(vera: Person, boris: Person, enter: Enter) -> None:
     case = make.complaint(confidential=True)
     CaseAccess.objects.create(complaint=case, person=vera)

@@ -27,6 +27,11 @@ def between(language: str) -> str:
     return "، " if language.startswith("fa") else " · "
 
 
+def semicolon(language: str) -> str:
+    """What parts the members of a list that hold commas themselves."""
+    return {"fa": "؛ ", "zh": "；"}.get(language, "; ")
+
+
 def number(value: int | float | Decimal, language: str) -> str:
     """A quantity, grouped: 12,480 · 12 480 · ۱۲٬۴۸۰."""
     return digits(format_decimal(value, locale=locale_of(language), numbering_system="default"), language)

@@ -13,6 +13,7 @@ from amends.core.models import Complaint, Event, Message, Party
 from amends.core.rules.kinds import Direction
 from amends.core.rules.states import Stage
 from amends.core.rules.words import N_
+from amends.ui.numbers import semicolon
 
 DONE = {
     "classified": N_("a person has read your message and sorted out what it is about"),
@@ -32,7 +33,6 @@ PENDING = {
 }
 YOURS = N_("your answer to our question")
 _WORDS = frozenset({"asked", "added", "confirmed", "restated"})
-COMMA = {"fa": "؛ ", "zh": "；"}
 
 
 class Known(NamedTuple):
@@ -64,7 +64,7 @@ def known_of(cases: Sequence[Complaint]) -> dict[int, Known]:
 def done(acts: tuple[str, ...], language: str) -> str | None:
     """What has been done, one after the other; None when it was only received."""
     with override(language):
-        return COMMA.get(language, "; ").join(gettext(text) for kind, text in DONE.items() if kind in acts) or None
+        return semicolon(language).join(gettext(text) for kind, text in DONE.items() if kind in acts) or None
 
 
 @lru_cache(maxsize=1_000)

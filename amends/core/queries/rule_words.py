@@ -31,7 +31,7 @@ from amends.core.rules.law.rule import (
     Term,
     said,
 )
-from amends.ui.numbers import digits
+from amends.ui.numbers import digits, semicolon
 
 _LENGTHS = DAY_UNITS | HOUR_UNITS
 
@@ -130,7 +130,7 @@ def _conditions(conditions: Iterable[Condition], language: str) -> str:
 
 
 def _condition(condition: Condition, language: str) -> str:
-    return {"fa": "؛ ", "zh": "；"}.get(language, "; ").join(_facts(condition, language))
+    return semicolon(language).join(_facts(condition, language))
 
 
 def _facts(condition: Condition, language: str) -> Iterator[str]:

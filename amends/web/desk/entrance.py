@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from amends.core.models import Complaint, ReadLog
-from amends.core.queries.office_facts import face_at, office_facts
+from amends.core.queries.office_facts import face_at
 from amends.office.models import Person
 from amends.web.desk.counts import counts_of, forget
 
@@ -61,7 +61,6 @@ def show(
     person = person_of(request)
     frame = {
         "now": at,
-        "company": SimpleLazyObject(lambda: office_facts().office.name),
         "on_duty": SimpleLazyObject(lambda: face_at(at) == person),
         "rail_counts": SimpleLazyObject(lambda: counts_of(person, at).rooms),
     }

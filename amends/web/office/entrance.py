@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from amends.core.queries.office_facts import forget_office_facts, office_facts
+from amends.core.queries.office_facts import forget_office_facts
 from amends.office.duty import on_duty
 from amends.office.models import Person
 from amends.office.roles import MAY_SET_UP_THE_OFFICE
@@ -52,7 +52,6 @@ def show(
     """A page of the office inside the frame of the desk."""
     frame = {
         "now": at,
-        "company": SimpleLazyObject(lambda: office_facts().office.name),
         "on_duty": SimpleLazyObject(lambda: on_duty(at) == person_of(request)),
     }
     return render(request, template, frame | facts, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +16,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from amends.core.models import Deadline
-from amends.core.queries.office_facts import OfficeFacts, office_facts
-from amends.core.queries.published import published
+from amends.core.queries.office_facts import office_facts
+from amends.core.queries.published import Published, published
 from amends.core.rules import deadlines, letters
 from amends.core.rules.alarms import ROSTER_AHEAD
 from amends.office import duty
@@ -56,10 +57,10 @@ _counted: dict[str, tuple[float, Kept]] = {}
 def promise(request: HttpRequest) -> HttpResponse:
     facts, at = office_facts(), timezone.now()
     language = get_language() or facts.language
+    figures = published(at, language)
     context = {
-        "company": facts.office.name,
-        "paragraphs": _policy(facts, at),
-        **published(at, language),
+        "paragraphs": _policy(figures, language, at),
+        **figures,
         "is_watched": duty.is_covered(at, at + ROSTER_AHEAD),
         "mails": _mail_addresses(),
         "bodies": bodies(facts.jurisdiction),
@@ -95,12 +96,11 @@ def count(at: datetime) -> Kept:
     return Kept(given.count() + missing.count(), in_time)
 
 
-def _policy(facts: OfficeFacts, at: datetime) -> list[str]:
+def _policy(figures: Mapping[str, Published], language: str, at: datetime) -> list[str]:
     """The newest valid text in the reader's language, paragraph by paragraph, with the two figures that hold now."""
     policy = Policy.objects.filter(valid_from__lte=at).order_by("-version").first()
     text = in_language(policy.texts) if policy else ""
-    language = get_language() or facts.language
-    for name, holds in published(at, language).items():
+    for name, holds in figures.items():
         text = text.replace(f"{{{name}}}", numbers.digits(holds.figure, language))
     return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
 

@@ -115,6 +115,12 @@ def words(label: Any, *, rows: int = 3, help_text: Any = "", required: bool = Tr
     return forms.CharField(label=label, help_text=help_text, required=required, widget=widget, strip=False)
 
 
+def when(label: Any, *, help_text: Any) -> forms.DateTimeField:
+    """A box for a day and a time in the reader's zone, which may stay empty."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, help_text=help_text, widget=widget)
+
+
 def line(
     label: Any, *, limit: int = 200, required: bool = False, help_text: Any = "", css: str = "", **attrs: Any
 ) -> forms.CharField:

@@ -11,7 +11,7 @@ from amends.core import actions
 from amends.core.queries.clock_words import choices
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
-from amends.web.desk.forms.base import VerbForm, choose, line, words
+from amends.web.desk.forms.base import VerbForm, choose, line, when, words
 
 
 class Fulfil(VerbForm):
@@ -25,12 +25,7 @@ class Fulfil(VerbForm):
 
     key = forms.ChoiceField(label=_("Which obligation"))
     what = words(_("What was done"), rows=2)
-    done_at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Now, if you leave it empty."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    done_at = when(_("When"), help_text=_("Now, if you leave it empty."))
     proof = line(
         _("Proof"), limit=300, help_text=_("A payment number, a receipt, the number of the letter."), dir="auto"
     )

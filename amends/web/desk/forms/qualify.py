@@ -15,7 +15,7 @@ from amends.core.rules.law.rule import TRIGGERS
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
 from amends.ui.count_fields import CountField
-from amends.web.desk.forms.base import VerbForm, line, named, words
+from amends.web.desk.forms.base import VerbForm, line, named, when, words
 from amends.web.desk.forms.correct import day
 
 ONE = ("presented_to", "subject", "product")
@@ -58,12 +58,7 @@ class Qualify(VerbForm):
         required=False,
         choices=lambda: [("", gettext("Nothing new")), *_triggers()],
     )
-    moment = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Left empty, it did not happen."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    moment = when(_("When"), help_text=_("Left empty, it did not happen."))
     why = words(_("A word for the log"), rows=2, required=False)
 
     def first_values(self) -> dict[str, Any]:

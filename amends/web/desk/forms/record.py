@@ -30,7 +30,7 @@ from amends.core.rules.kinds import (
 from amends.core.rules.words import N_
 from amends.office.models import Person
 from amends.web.desk.amounts import BadAmount, to_minor
-from amends.web.desk.forms.base import line, named, offer, words
+from amends.web.desk.forms.base import line, named, offer, when, words
 
 CHANNELS = {"phone_desk": N_("On the telephone"), "counter": N_("At the counter"), "paper": N_("In a letter")}
 DEMANDS = 3
@@ -73,12 +73,7 @@ class Record(forms.Form):
     occurred_on = forms.DateField(
         label=_("Day it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    presented_at = forms.DateTimeField(
-        label=_("When it was said or arrived"),
-        required=False,
-        help_text=_("Empty: now."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    presented_at = when(_("When it was said or arrived"), help_text=_("Empty: now."))
     postmarked_on = forms.DateField(
         label=_("Day of the postmark"),
         required=False,

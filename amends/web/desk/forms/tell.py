@@ -15,7 +15,7 @@ from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
 from amends.lib.text import isolate, one_line
 from amends.ui import dates
-from amends.web.desk.forms.base import VerbForm, choose, line, named
+from amends.web.desk.forms.base import VerbForm, choose, line, named, when
 
 SHOWN = 60
 """So many characters of a message tell it from the others of a case."""
@@ -30,12 +30,7 @@ class Tell(VerbForm):
 
     message = forms.ChoiceField(label=_("Which message"))
     told_by = forms.ChoiceField(label=_("How"))
-    told_at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Now, if you leave it empty."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    told_at = when(_("When"), help_text=_("Now, if you leave it empty."))
     detail = line(
         _("A word for the log"), limit=300, help_text=_("Whom you reached, or the number of the letter."), dir="auto"
     )

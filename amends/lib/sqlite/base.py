@@ -1,6 +1,5 @@
 """The backend itself: what Django calls a DatabaseWrapper. Name it as ENGINE "amends.lib.sqlite"."""
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from amends.lib.sqlite.cursor import Cursor
 from amends.lib.sqlite.durable import Log
 from amends.lib.sqlite.lock import WriteLock
+from amends.lib.sqlite.writer import Writer
 
 PRAGMAS = (
     "journal_mode = WAL",
@@ -20,7 +21,6 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "journal_size_limit = 67108864",
 )
-WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 if TYPE_CHECKING:
 
@@ -37,22 +37,38 @@ else:
 
 
 class DatabaseWrapper(Parent):
-    """Every transaction and every lone writing statement waits its turn, and then for the disk; reading never waits."""
+    """Every transaction and every lone writing statement waits its turn, and then for the disk; reading never waits.
+
+    While it is my turn `connection` is the writer's, which all threads of the process share; otherwise it is my own.
+    """
 
     lock: WriteLock | None = None
     log: Log | None = None
+    _writer: Writer | None = None
+    _own: Any = None
+    """My own connection, put aside while the writer's stands in its place."""
+    _stands_apart = False
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        connection = super().get_new_connection(conn_params)
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
         if not self.is_in_memory_db():
-            self.lock = WriteLock(Path(f"{self.settings_dict['NAME']}.lock"))
-            self.log = Log.of(Path(self.settings_dict["NAME"]))
-        return connection
+            file = Path(self.settings_dict["NAME"])
+            self.lock = WriteLock(file.with_name(f"{file.name}.lock"))
+            self.log = Log.of(file)
+            if self._writer is None:
+                self._writer = Writer.join(file)
+        return self._opened(conn_params)
 
     def create_cursor(self, name: str | None = None) -> Any:
-        return self.connection.cursor(factory=lambda connection: _Cursor(connection, self))
+        return Cursor(self)
+
+    def disable_constraint_checking(self) -> bool:
+        """Until it is enabled again I write through my own connection: the others' rows stay checked."""
+        self._stands_apart = super().disable_constraint_checking()
+        return self._stands_apart
+
+    def enable_constraint_checking(self) -> None:
+        super().enable_constraint_checking()
+        self._stands_apart = False
 
     @contextmanager
     def my_turn(self) -> Iterator[None]:
@@ -62,9 +78,10 @@ class DatabaseWrapper(Parent):
             return
         self.lock.take()
         try:
+            self._take_writer()
             yield
         finally:
-            self.lock.let_go()
+            self._let_go()
         self._wait_for_the_disk()
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -73,9 +90,10 @@ class DatabaseWrapper(Parent):
             return
         self.lock.take()
         try:
+            self._take_writer()
             super()._start_transaction_under_autocommit()
         except BaseException:
-            self.lock.let_go()
+            self._let_go()
             raise
 
     def _commit(self) -> None:
@@ -90,13 +108,32 @@ class DatabaseWrapper(Parent):
             self._let_go()
 
     def _close(self) -> None:
+        if self._own is not None and self._writer is not None:  # in the middle of a turn
+            self.connection, self._own = self._own, None
+            self._writer.drop()
         try:
             super()._close()
         finally:
+            if self._writer is not None:
+                self._writer.leave()
+                self._writer = None
             if self.lock is not None:
                 self.lock.close()
 
+    def _opened(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _take_writer(self) -> None:
+        if self._writer is not None and not self._stands_apart:
+            writer = self._writer.lend(lambda: self._opened(self.get_connection_params()))
+            self._own, self.connection = self.connection, writer
+
     def _let_go(self) -> None:
+        if self._own is not None:
+            self.connection, self._own = self._own, None
         if self.lock is not None:
             self.lock.let_go()
 
@@ -106,49 +143,3 @@ class DatabaseWrapper(Parent):
                 self.log.wait()
         except OSError as error:
             raise OperationalError(f"the disk did not take the log: {error}") from error
-
-
-class _Cursor(base.SQLiteCursorWrapper):
-    """Sends lone writing statements through the queue too, so that they neither push in nor starve."""
-
-    def __init__(self, connection: Any, wrapper: DatabaseWrapper) -> None:
-        super().__init__(connection)
-        self._wrapper = wrapper
-        self._returned: deque[Any] | None = None
-
-    def execute(self, query: str, params: Any = None) -> Any:
-        self._returned = None
-        if self._wrapper.in_atomic_block or not query.lstrip()[:7].upper().startswith(WRITING):
-            return super().execute(query, params)
-        with self._wrapper.my_turn():
-            done = super().execute(query, params)
-            if self.description is not None:  # RETURNING: SQLite commits only when its last row was read
-                self._returned = deque(super().fetchall())
-        return done
-
-    def executemany(self, query: str, param_list: Any) -> Any:
-        self._returned = None
-        if self._wrapper.in_atomic_block:
-            return super().executemany(query, param_list)
-        with self._wrapper.my_turn():
-            return super().executemany(query, param_list)
-
-    def fetchone(self) -> Any:
-        if self._returned is None:
-            return super().fetchone()
-        return self._returned.popleft() if self._returned else None
-
-    def fetchmany(self, size: int | None = 1) -> list[Any]:
-        if self._returned is None:
-            return super().fetchmany(size)
-        return [self._returned.popleft() for _ in range(min(size or 1, len(self._returned)))]
-
-    def fetchall(self) -> list[Any]:
-        return super().fetchall() if self._returned is None else self.fetchmany(len(self._returned))
-
-    def __next__(self) -> Any:
-        if self._returned is None:
-            return super().__next__()
-        if not self._returned:
-            raise StopIteration
-        return self._returned.popleft()

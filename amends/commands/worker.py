@@ -21,7 +21,7 @@ from amends.lib.sqlite.lock import work_in_background
 log = structlog.get_logger(__name__)
 LONGEST_PAUSE = 300.0
 PATIENCE = 25.0
-NICE = 5  # people wait for pages; nobody waits for the worker by the second
+NICE = 15  # people wait for pages; nobody waits for the worker by the second
 
 
 def register(commands: Commands) -> None:

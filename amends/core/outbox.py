@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amends.core import actions
 from amends.core.models import Attempt, Message
@@ -22,18 +22,22 @@ MOST_ATTEMPTS = 150
 MOST_SECONDS_BETWEEN = 600
 
 
+def free(channel: str, at: datetime) -> QuerySet[Message]:
+    """What is due and has no elder waiting in its case, in the order in which it is taken."""
+    due = Message.objects.filter(delivery=Delivery.WAITING, channel=channel, next_attempt_at__lte=at)
+    elder = Message.objects.filter(
+        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")),
+        complaint=OuterRef("complaint"), delivery=Delivery.WAITING, channel=channel,
+    )  # fmt: skip
+    return due.filter(~Exists(elder)).order_by("next_attempt_at", "id")
+
+
 def take_due(channel: str, at: datetime, limit: int = 50) -> list[Message]:
     """Takes waiting messages of a channel for this worker alone, oldest first, never past an undelivered elder of the case.
 
     Guarded: each is won by one worker, by moving its next attempt behind the lease.
     """
-    due = Message.objects.filter(delivery=Delivery.WAITING, channel=channel, next_attempt_at__lte=at)
-    eldest = Message.objects.filter(
-        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")),
-        complaint=OuterRef("complaint"), delivery=Delivery.WAITING, channel=channel,
-    )  # fmt: skip
-    free = due.filter(~Exists(eldest)).order_by("next_attempt_at", "id")
-    wanted = list(free.values_list("pk", flat=True)[:limit])
+    wanted = list(free(channel, at).values_list("pk", flat=True)[:limit])
     if not wanted:
         return []
     # One guarded write for the portion: what another worker has leased meanwhile is no longer due and falls out.

@@ -15,6 +15,8 @@ def tidy(text: str) -> str:
     Line ends become LF; NUL and lone surrogates become the visible U+FFFD. Nothing is normalised, trimmed or cut:
     the complainant's words are evidence. Comparing and searching make their own normal forms.
     """
+    if text.isascii() and "\r" not in text and "\0" not in text:
+        return text
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return joined.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
@@ -23,6 +25,8 @@ def one_line(text: str, limit: int) -> str:
     """The text on one line, at most `limit` signs; a cut shows as "…" and never parts a letter from its marks."""
     if limit < 1:
         raise ValueError("a line has room for one sign at least")
+    if not text:
+        return ""
     line = _BREAKS.sub(" ", tidy(text[: limit * 50])).strip()
     if len(line) <= limit:
         return line

@@ -42,21 +42,23 @@ CHILDREN = (Party, Consent, Issue, Deadline, CaseAccess, Alarm, Message, Attachm
 def insert(draft: Draft, frame: Frame) -> None:
     """What `_insert_plainly` writes. The counter's row is seized when all but the complaint's own row is written."""
     complaint = draft.complaint
-    given = {
-        "rows": json.dumps(_sent(draft), default=_rows.plain, ensure_ascii=False),
+    sent = _sent(draft)
+    given: dict[str, Any] = {
         "year": draft.year,
         "before": frame.before,
         "digits": frame.digits,
         "after": frame.after,
         "receipt": complaint.receipt,
     }
+    given |= {_name(model): json.dumps(rows, default=_rows.plain, ensure_ascii=False) for model, rows in sent.items()}
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(_statement(), given, prepare=True)
+        cursor.execute(_statement(tuple(model for model in CHILDREN if model in sent)), given, prepare=True)
         ((complaint.pk, complaint.number),) = cursor.fetchall()
     complaint._state.adding = False
 
 
-def _sent(draft: Draft) -> dict[str, list[dict[str, Any]]]:
+def _sent(draft: Draft) -> dict[type[Model], list[dict[str, Any]]]:
+    """The rows as they travel, of those tables that get any."""
     rows: list[Model | None] = [
         draft.complaint,
         *draft.parties,
@@ -73,21 +75,23 @@ def _sent(draft: Draft) -> dict[str, list[dict[str, Any]]]:
         draft.apart,
         *reactions_to(draft.event, draft.at),
     ]
-    sent: dict[str, list[dict[str, Any]]] = {_name(model): [] for model in (Complaint, *CHILDREN)}
+    sent: dict[type[Model], list[dict[str, Any]]] = {}
     for row in rows:
         if row is not None:
-            sent[_name(type(row))].append(_rows.table(type(row)).record(row))
+            sent.setdefault(type(row), []).append(_rows.table(type(row)).record(row))
     return sent
 
 
 @cache
-def _statement() -> str:
+def _statement(children: tuple[type[Model], ...]) -> str:
     """Rows come as JSON; references among them are filled in here, all else is as it was sent.
 
-    Steps that two others read (`sent`, `ids`) are done once: PostgreSQL sees to that by itself.
+    Only those `children` are in it that have rows, for PostgreSQL opens every table and index that a statement names;
+    there are few such sets, and each has its own prepared statement. `ids`, which others read, is done once: PostgreSQL
+    sees to that by itself.
     """
     drawn = ", ".join(f"{_next_id(model)} AS {name}" for name, model in FIRST.items())
-    written = " UNION ALL ".join(f"SELECT count(*) FROM {_name(model)}_written" for model in CHILDREN)
+    written = " UNION ALL ".join(f"SELECT count(*) FROM {_name(model)}_written" for model in children)
     # Reading from the others makes the counter wait for them, so that its row is held briefly.
     counted = (
         f"INSERT INTO core_counter AS counter (year, last) SELECT %(year)s, 1 FROM ({written}) AS rows"
@@ -98,9 +102,8 @@ def _statement() -> str:
         " FROM made WHERE key = %(receipt)s"
     )
     parts = {
-        "sent": "SELECT %(rows)s::json AS rows",
         "ids": f"SELECT {drawn}",
-        **{f"{_name(model)}_written": f"{_insert_children(model)} RETURNING 1" for model in CHILDREN},
+        **{f"{_name(model)}_written": f"{_insert_children(model)} RETURNING 1" for model in children},
         "counted": counted,
         "made": f"{_insert_complaint()} RETURNING id, number",
         "settled": settled,
@@ -117,8 +120,8 @@ def _insert_children(model: type[Model]) -> str:
         columns.append("id")
         values.append(f"CASE WHEN row.ordinality = 1 THEN ids.{name} ELSE {_next_id(model)} END")
     return (
-        f"INSERT INTO {into.name} ({_listed(columns)}) SELECT {', '.join(values)} FROM ids, sent,"
-        f" json_populate_recordset(NULL::{into.name}, sent.rows -> '{_name(model)}') WITH ORDINALITY AS row"
+        f"INSERT INTO {into.name} ({_listed(columns)}) SELECT {', '.join(values)} FROM ids,"
+        f" json_populate_recordset(NULL::{into.name}, %({_name(model)})s::json) WITH ORDINALITY AS row"
         " ORDER BY row.ordinality"
     )
 
@@ -128,7 +131,7 @@ def _insert_complaint() -> str:
     values = [_NUMBER if column == "number" else f'row."{column}"' for column in into.columns]
     return (
         f"INSERT INTO {into.name} ({_listed(into.columns)}, id) SELECT {', '.join(values)}, ids.complaint"
-        f" FROM ids, sent, counted, json_populate_recordset(NULL::{into.name}, sent.rows -> '{_name(Complaint)}') AS row"
+        f" FROM ids, counted, json_populate_recordset(NULL::{into.name}, %({_name(Complaint)})s::json) AS row"
     )
 
 

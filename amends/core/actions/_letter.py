@@ -13,6 +13,7 @@ from amends.core.models import Complaint, Message, Party
 from amends.core.queries.office_facts import office_facts
 from amends.core.rules import letters
 from amends.core.rules.kinds import Delivery, Direction
+from amends.lib import prepared
 from amends.office.models import Office, Person
 
 MOST_AUTOMATIC_A_DAY = 3
@@ -165,10 +166,9 @@ class Cap:
 
 def _had(keys: list[str], since: datetime) -> dict[str, int]:
     """Asked for every new complaint, so in SQL, and for one address plainly."""
+    if len(keys) == 1:
+        return {keys[0]: len(prepared.rows(_OF_ADDRESS.format(address="%s"), [keys[0], since]))}
     with connection.cursor() as cursor:
-        if len(keys) == 1:
-            cursor.execute(_OF_ADDRESS.format(address="%s"), [keys[0], since])
-            return {keys[0]: len(cursor.fetchall())}
         cursor.execute(_OF_ADDRESSES.format(addresses=", ".join(["(%s)"] * len(keys))), [since, *keys])
         return dict(cursor.fetchall())
 

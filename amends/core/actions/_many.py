@@ -13,6 +13,7 @@ from amends.core.actions import _rows
 from amends.core.models import Complaint, Deadline
 from amends.core.queries.clock_rows import columns_of
 from amends.core.rules.clocks import Clock
+from amends.lib import prepared
 
 KEY = ("complaint_id", "key")
 """What names a clock: the row that has it already is written anew."""
@@ -65,11 +66,9 @@ def _sent(into: _rows.Table) -> str:
     return f"json_populate_recordset(NULL::{into.name}, %s::json) WITH ORDINALITY AS row"
 
 
-def _send(statement: str, records: list[dict[str, object]]) -> list[tuple[int]]:
+def _send(statement: str, records: list[dict[str, object]]) -> list[tuple[Any, ...]]:
     """Rows as one JSON text, which costs a fraction of a parameter for each of their values; what came back."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(records, default=_rows.plain, ensure_ascii=False)])
-        return cursor.fetchall() if cursor.description else []
+    return prepared.rows(statement, [json.dumps(records, default=_rows.plain, ensure_ascii=False)])
 
 
 def _each(statement: str, rows: list[list[Any]]) -> None:

@@ -56,9 +56,10 @@ class Table:
         ]
 
     def record(self, of: models.Model) -> dict[str, Any]:
-        """The row as a JSON object for PostgreSQL, by column; see `plain`."""
+        """The row as a JSON object for PostgreSQL, by column; see `plain`. A column that is left out is NULL there."""
         held = of.__dict__
-        return {column: held[name] for column, name in zip(self.columns, self.attributes, strict=True)}
+        named = zip(self.columns, self.attributes, strict=True)
+        return {column: held[name] for column, name in named if held[name] is not None}
 
 
 @cache
@@ -84,8 +85,13 @@ def _adapted(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     return lambda value: None if value is None else field.get_db_prep_save(value, connection)
 
 
+UTC_SIGN = len("+00:00")
+
+
 def _moment(value: datetime | None) -> str | None:
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    if value is None:
+        return None
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ")[:-UTC_SIGN]
 
 
 def _json(value: object) -> str | None:

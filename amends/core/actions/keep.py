@@ -7,12 +7,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from amends.core.actions import _rows
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Receipt
 from amends.core.rules.words import N_
+from amends.lib import prepared
 
 GRACE = timedelta(seconds=30)
 """How long the entrance that kept the bytes has to go on with them before the inbox sweeper takes over."""
@@ -80,13 +79,8 @@ def _insert(receipt: Receipt) -> bool:
     """One statement, which is a transaction of its own; False when its channel and foreign id are there already."""
     into = _rows.table(Receipt)
     on_conflict = " ON CONFLICT (channel, foreign_id) DO NOTHING"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(into.insert + on_conflict + " RETURNING id", into.row(receipt))
-            receipt.pk = next(iter(cursor.fetchone() or ()), None)
-        else:
-            cursor.execute(into.insert + on_conflict, into.row(receipt))
-            receipt.pk = cursor.lastrowid if cursor.rowcount else None
+    for (given,) in prepared.rows(into.insert + on_conflict + " RETURNING id", into.row(receipt)):
+        receipt.pk = given
     receipt._state.adding = receipt.pk is None
     return receipt.pk is not None
 

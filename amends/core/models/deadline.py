@@ -10,7 +10,7 @@ from amends.core.rules.deadlines import NEVER
 class Deadline(models.Model):
     """`key`, `term`, `level` and `next_at` as the clock has them; `due_at` is NEVER while it stands still."""
 
-    complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="deadlines")
+    complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="deadlines")
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=30)
     rule = models.CharField(max_length=60)

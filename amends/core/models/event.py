@@ -9,7 +9,7 @@ from django.db import models
 class Event(models.Model):
     """A row never changes (triggers see to it). `digest` covers the previous digest and everything here but the id."""
 
-    complaint = models.ForeignKey("core.Complaint", models.PROTECT, related_name="events")
+    complaint = models.ForeignKey("core.Complaint", models.PROTECT, db_index=False, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=30)
     at = models.DateTimeField()

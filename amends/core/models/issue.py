@@ -9,7 +9,7 @@ from amends.core.rules.kinds import Validity
 
 
 class Issue(models.Model):
-    complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="issues")
+    complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="issues")
     position = models.PositiveSmallIntegerField()
     category = models.ForeignKey("core.Category", models.PROTECT, null=True, blank=True, related_name="+")
     essence = models.CharField(max_length=300, blank=True)

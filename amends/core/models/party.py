@@ -13,7 +13,7 @@ from amends.core.rules.kinds import Capacity, ConsentKind, PartyRole
 class Party(models.Model):
     """One person in one case. Of the access code and the link only keyed digests are kept."""
 
-    complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="parties")
+    complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="parties")
     position = models.PositiveSmallIntegerField(default=0)
     role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in PartyRole])
     capacity = models.CharField(max_length=20, blank=True, choices=[(c.value, c.value) for c in Capacity])

@@ -1,14 +1,14 @@
 """The backend itself: what Django calls a DatabaseWrapper. Name it as ENGINE "amends.lib.sqlite"."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from amends.lib.sqlite.cursor import Cursor
+from amends.lib.sqlite.cursor import Cursor, is_writing
 from amends.lib.sqlite.durable import Log
 from amends.lib.sqlite.lock import WriteLock
 from amends.lib.sqlite.writer import Writer
@@ -83,6 +83,11 @@ class DatabaseWrapper(Parent):
         finally:
             self._let_go()
         self._wait_for_the_disk()
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a statement in SQLite's own writing gives back; a lone one that writes has its turn like any other."""
+        with self.wrap_database_errors, self.my_turn() if is_writing(statement) else nullcontext():
+            return list(self.connection.execute(statement, values))
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.lock is None:

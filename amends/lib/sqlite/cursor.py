@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
+def is_writing(query: str) -> bool:
+    return query.lstrip()[:7].upper().startswith(WRITING)
+
+
 class Cursor:
     """Sends lone writing statements through the queue of writers, so that they neither push in nor starve.
 
@@ -25,7 +29,7 @@ class Cursor:
         self._returned: deque[Any] | None = None
 
     def execute(self, query: str, params: Any = None) -> Self:
-        if self._wrapper.in_atomic_block or not query.lstrip()[:7].upper().startswith(WRITING):
+        if self._wrapper.in_atomic_block or not is_writing(query):
             self._send().execute(query, params)
             return self
         with self._wrapper.my_turn():

@@ -42,14 +42,14 @@ def close(complaint: Complaint, *, by: Person, at: datetime, why: str = "") -> E
 def lacking_to_close(complaint: Complaint, at: datetime) -> list[str]:
     """What closing still needs, as marked texts."""
     missing = []
-    if complaint.kind in COMPLAINTS and complaint.issues.filter(validity="").exists():
+    if complaint.kind in COMPLAINTS and any(not issue.validity for issue in complaint.issues.all()):
         missing.append(N_("Not every issue has a decision with its reasons."))
     final = complaint.messages.filter(is_final=True).order_by("-at", "-id").first()
     if final is None:
         missing.append(N_("No final reply has been sent."))
     elif not (is_proven(final.delivery, final.sent_at) or lay_open(final.delivery, final.at, at)):
         missing.append(_unproven(final))
-    if office_facts().office.cause_required and complaint.issues.filter(cause=None).exists():
+    if office_facts().office.cause_required and any(issue.cause_id is None for issue in complaint.issues.all()):
         missing.append(N_("The office requires a cause, which is not named."))
     return missing
 

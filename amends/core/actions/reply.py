@@ -52,7 +52,7 @@ def reply(complaint: Complaint, *, text: str, final: bool, by: Person, at: datet
 def lacking(complaint: Complaint) -> list[str]:
     """What the final reply still lacks, as marked texts for the composer's live list."""
     missing = []
-    if complaint.kind in COMPLAINTS and complaint.issues.filter(validity="").exists():
+    if complaint.kind in COMPLAINTS and any(not issue.validity for issue in complaint.issues.all()):
         missing.append(N_("Not every issue has a decision with its reasons."))
     if office_facts().office.approval_required:
         missing.append(N_("The office requires an approval, which nobody has given."))

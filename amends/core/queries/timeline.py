@@ -34,12 +34,21 @@ def events_of(complaint: Complaint, also: Collection[int] = ()) -> list[Event]:
     return list(found.select_related("by", "personal").order_by("seq"))
 
 
-def timeline(complaint: Complaint, events: Iterable[Event] | None = None) -> list[Entry]:
-    """The desk's timeline, oldest first, with what came in through merged cases; `events` where they were read already.
+def merged_into(complaint: Complaint) -> list[Complaint]:
+    """The cases it has swallowed, newest first."""
+    return list(Complaint.objects.filter(merged_into=complaint).order_by("-pk"))
+
+
+def timeline(
+    complaint: Complaint, events: Iterable[Event] | None = None, merged: Iterable[Complaint] | None = None
+) -> list[Entry]:
+    """The desk's timeline, oldest first, with what came in through merged cases.
+
+    `events` and `merged` where they were read already.
 
     A constant number of queries.
     """
-    cases = {complaint.pk: complaint} | {case.pk: case for case in Complaint.objects.filter(merged_into=complaint)}
+    cases = {case.pk: case for case in (complaint, *(merged_into(complaint) if merged is None else merged))}
     messages = list(Message.objects.filter(complaint__in=list(cases)).order_by("at", "pk"))
     for message in messages:  # a join would build the whole case anew for every message
         message.complaint = cases[message.complaint_id]

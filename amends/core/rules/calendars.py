@@ -22,6 +22,7 @@ SATURDAY_AND_SUNDAY = frozenset({5, 6})
 _WHOLE_DAY: Spans = ((0, 1440),)
 _LONGEST_REST = 400
 _ONE_DAY = timedelta(days=1)
+_LAST_MONTH = date(date.max.year, 12, 1)
 
 
 class CalendarFault(ValueError):
@@ -64,6 +65,8 @@ class Calendar:
     hours: Mapping[int, Spans] = field(default_factory=dict)
     special: Mapping[date, Spans] = field(default_factory=dict)
     known_to: date | None = None
+    _months: dict[date, timedelta] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Working time of whole months, by their first day, as far as anybody asked; for `working_time_between`."""
 
     def __post_init__(self) -> None:
         for spans in (*self.hours.values(), *self.special.values()):
@@ -149,11 +152,28 @@ def working_time_between(calendar: Calendar, start: datetime, end: datetime) -> 
         return -working_time_between(calendar, end, start)
     total, last = timedelta(0), _moved(end.astimezone(calendar.tz).date(), _ONE_DAY)
     day = _moved(_aware(start).astimezone(calendar.tz).date(), -_ONE_DAY)
+    whole_from, whole_to = _moved(day, 2 * _ONE_DAY), _moved(last, -2 * _ONE_DAY)
     while day <= last:
+        if day.day == 1 and whole_from <= day < _LAST_MONTH and (following := _next_month(day)) <= whole_to:
+            total, day = total + _month(calendar, day, following), following
+            continue
         for opens, closes in spans_on(calendar, day):
             total += max(timedelta(0), min(closes, end) - max(opens, start))
         day = _moved(day, _ONE_DAY)
     return total
+
+
+def _month(calendar: Calendar, first: date, following: date) -> timedelta:
+    """The working time of all spans that begin in a month, asked once: clocks that are late for years walk by months."""
+    if first not in calendar._months:
+        days = (first + timedelta(days=n) for n in range((following - first).days))
+        spans = [span for day in days for span in spans_on(calendar, day)]
+        calendar._months[first] = sum((closes - opens for opens, closes in spans), timedelta(0))
+    return calendar._months[first]
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def usual_day(calendar: Calendar) -> timedelta:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -126,3 +127,20 @@ def test_no_rule_outside_its_dates(day: date) -> None:
         rule = book.in_force(rule_id, day)
         assert rule is None or (rule.in_force_from or date.min) <= day <= (rule.in_force_to or date.max)
         assert sum(version.is_in_force(day) for version in book.versions(rule_id)) <= 1
+
+
+@given(some_calendars(), moments, st.integers(0, 400), st.integers(0, 1440))
+def test_long_working_time_is_the_sum_of_its_days(
+    calendar: Calendar, start: datetime, count: int, minutes: int
+) -> None:
+    """Whole months are reckoned at once, single days never: both must come to the same."""
+    steps = [start + n * DAY for n in range(count + 1)]
+    steps.append(steps[-1] + timedelta(minutes=minutes))
+    by_days = sum((calendars.working_time_between(calendar, *step) for step in pairwise(steps)), timedelta(0))
+    assert calendars.working_time_between(calendar, start, steps[-1]) == by_days
+
+
+def test_working_time_reaches_the_end_of_all_days() -> None:
+    calendar = Calendar("plain", "UTC")
+    end = datetime(9999, 12, 20, 12, tzinfo=UTC)
+    assert calendars.working_time_between(calendar, end - 400 * DAY, end) > 280 * DAY

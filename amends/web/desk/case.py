@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -20,9 +19,10 @@ from amends.core.actions.refused import in_words
 from amends.core.actions.reply import lacking
 from amends.core.models import Alarm, Complaint
 from amends.core.queries.alarms import waiting_alarm
+from amends.core.queries.at_hand import read_with
 from amends.core.queries.office_facts import office_facts
 from amends.core.queries.possible import possible
-from amends.core.queries.timeline import events_of, timeline
+from amends.core.queries.timeline import events_of, merged_into, timeline
 from amends.core.queries.wording import line
 from amends.core.rules.kinds import CHANNEL_NAMES, KIND_NAMES, Kind
 from amends.core.rules.states import Stage, Verb
@@ -69,14 +69,15 @@ def page(
     """The page; with `typed`, a form that was refused stands in its tab with the words and the reason."""
     person = person_of(request)
     note_reading(case, person, at)
-    prefetch_related_objects([case], "deadlines")
+    read_with(case)
     parties = list(case.parties.all())
     complainant = parties[0] if parties else None
     whys = {one.verb: in_words(one.why_not) if one.why_not else "" for one in possible(case, person, at)}
     office = office_facts().office
     events = events_of(case, also=clocks.met_by(case))
-    entries, csrf = timeline(case, events), get_token(request)
-    earlier, linked = facts.others(case, complainant, person, at)
+    merged = merged_into(case)
+    entries, csrf = timeline(case, events, merged), get_token(request)
+    earlier, linked = facts.others(case, complainant, person, at, merged)
     shown: dict[str, Any] = {
         "case": case,
         "title": case.essence or case.subject or case.statement[:120],

@@ -72,8 +72,7 @@ class Other:
 
 
 def issues(case: Complaint) -> list[IssueView]:
-    rows = case.issues.select_related("category", "product_ref", "store", "employee")
-    return [_issue(row) for row in rows]
+    return [_issue(row) for row in case.issues.all()]
 
 
 def _title(issue: Issue) -> str:
@@ -164,15 +163,18 @@ def consents(rows: Sequence[Party]) -> list[tuple[str, Consent]]:
     return [(gettext(CONSENT_NAMES[ConsentKind(consent.kind)]), consent) for consent in found]
 
 
-def others(case: Complaint, complainant: Party | None, person: Person, at: datetime) -> tuple[list[Other], list[Other]]:
+def others(
+    case: Complaint, complainant: Party | None, person: Person, at: datetime, merged: Sequence[Complaint]
+) -> tuple[list[Other], list[Other]]:
     """Other cases of the same mail address or telephone number, and those linked or merged; only within sight."""
     sorts: dict[int, str] = {}
     for link in Link.objects.filter(Q(complaint=case) | Q(other=case)).order_by("pk"):
         other = link.other_id if link.complaint_id == case.pk else link.complaint_id
         sorts[other] = gettext(SORTS.get(link.sort, link.sort))
-    absorbed = Complaint.objects.filter(merged_into=case.pk).order_by("-pk").values_list("pk", flat=True)
     # Ids first: an `or` of two conditions would read every case there is.
-    ids = [*sorts, *absorbed[:MOST_OTHERS], *_same_person(case, complainant)]
+    ids = [*sorts, *(one.pk for one in merged[:MOST_OTHERS]), *_same_person(case, complainant)]
+    if not ids:
+        return [], []
     seen = Complaint.objects.visible_to(person, at).filter(pk__in=ids).only(*_OTHER).order_by("-pk")[:MOST_OTHERS]
     earlier, linked = [], []
     for one in seen:

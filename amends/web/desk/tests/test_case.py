@@ -13,7 +13,7 @@ from amends.office.models import Office, Person
 from amends.web.desk.tests.conftest import Enter
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 17
 
 
 def fill(case: Complaint, by: Person, count: int) -> None:

@@ -146,9 +146,8 @@ def _an_empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whole houses come first, for they mostly wait; browsers come last, for their loop stays in the process.
 
-    AMENDS_TEST_PART=again, on the second database, leaves out tests beside the code which it cannot change: those that touch
-    none, and those that look at pages; `make test` has run them on SQLite. AMENDS_TEST_PART=quick takes those that touch no
-    database, for `make check`.
+    AMENDS_TEST_PART=again, on the second database, leaves out tests beside the code that touch no database, which it cannot
+    change; `make test` has run them on SQLite. AMENDS_TEST_PART=quick takes only those, for `make check`.
     """
     items.sort(key=_place)
     left_out = LEFT_OUT.get(os.environ.get("AMENDS_TEST_PART", ""))
@@ -170,8 +169,7 @@ def _touches_the_database(item: pytest.Item) -> bool:
 
 
 def _is_the_same_again(item: pytest.Item) -> bool:
-    looks_at_pages = {"page", "browser"} & set(getattr(item, "fixturenames", ()))
-    return item.path.is_relative_to(HOUSE / "amends") and (bool(looks_at_pages) or not _touches_the_database(item))
+    return item.path.is_relative_to(HOUSE / "amends") and not _touches_the_database(item)
 
 
 LEFT_OUT = {"again": _is_the_same_again, "quick": _touches_the_database}

@@ -6,6 +6,7 @@
 import argparse
 import hashlib
 import os
+import platform
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ def main() -> None:
     args = parser.parse_args()
     print("Rate limits are off and no second proof is asked for: this is for measuring, never for an office.")
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; times are the client's, loopback included.")
+    print(f"Python {platform.python_version()} at {Path(sys.executable).resolve()}.")
     for size in args.size or SIZES:
         for database in args.on or ("sqlite", "postgres"):
             _measure(database, size, args.only or PARTS, args.count)

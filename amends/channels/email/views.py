@@ -47,10 +47,6 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
-def _frame() -> dict[str, object]:
-    return {"company": office_facts().office.name, "now": timezone.now()}
-
-
 @_for_the_office
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -60,7 +56,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "letters": staff_mail.undelivered(),
         "is_mail_off": not office_facts().office.outgoing_mail,
     }
-    return render(request, "email/accounts.html", _frame() | facts)
+    return render(request, "email/accounts.html", facts | {"now": timezone.now()})
 
 
 @_for_the_office
@@ -75,7 +71,7 @@ def account(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("%(address)s is saved. Now check the connection.") % {"address": saved.address})
         return redirect("email:account", pk=saved.pk)
     status = 422 if form.errors else 200
-    return render(request, "email/account.html", _frame() | {"form": form, "account": known}, status=status)
+    return render(request, "email/account.html", {"form": form, "account": known, "now": timezone.now()}, status=status)
 
 
 @_for_the_office
@@ -85,7 +81,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Account, pk=pk, channel=SLUG)
     troubles = try_servers(known)
     facts = {"form": AccountForm(account=known), "account": known, "troubles": troubles, "is_checked": True}
-    return render(request, "email/account.html", _frame() | facts)
+    return render(request, "email/account.html", facts | {"now": timezone.now()})
 
 
 @_for_the_office

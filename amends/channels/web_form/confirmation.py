@@ -29,7 +29,6 @@ def page(
     language = get_language() or facts.language
     jurisdiction = facts.jurisdiction_in(language)
     context = {
-        "company": facts.office.name,
         "complaint": complaint,
         "code": codes.code,
         "groups": codes.code.split("-"),

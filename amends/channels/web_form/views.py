@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: complain, follow, read our promise."""
     facts = office_facts()
     answer = published(timezone.now(), get_language() or facts.language)["answer_days"]
-    return render(request, "web_form/home.html", {"company": facts.office.name, "answer": answer})
+    return render(request, "web_form/home.html", {"answer": answer})
 
 
 @own_site.checks_itself
@@ -158,7 +158,6 @@ def _draw(request: HttpRequest, facts: OfficeFacts, given: Draft, number: int) -
     step = STEPS[number - 1]
     has_danger = given.has_danger
     context = {
-        "company": facts.office.name,
         "draft": given,
         "form": given.form,
         "step": step,

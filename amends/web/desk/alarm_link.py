@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from amends.core import actions, alarms
 from amends.core.models import Alarm, AlarmCall
 from amends.core.queries.alarms import call_of
-from amends.core.queries.office_facts import office_facts
 from amends.core.rules.alarms import Answered
 from amends.office import limits
 
@@ -40,7 +39,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _show(request: HttpRequest, call: AlarmCall | None, *, is_mine: bool, status: int = 200) -> HttpResponse:
     alarm = Alarm.objects.select_related("complaint", "answered_by").get(pk=call.alarm_id) if call else None
-    facts = {"company": office_facts().office.name, "alarm": alarm, "is_mine": is_mine, "now": timezone.now()}
+    facts = {"alarm": alarm, "is_mine": is_mine, "now": timezone.now()}
     response = render(request, "desk/alarm.html", facts, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.core import actions, files, inbox
 from amends.core.models import Party
 from amends.core.queries import portal
-from amends.core.queries.office_facts import office_facts
 from amends.core.rules.intake import File, Intake
 from amends.core.rules.kinds import ConsentKind
 from amends.core.rules.words import N_
@@ -113,7 +112,7 @@ def withdraw(request: HttpRequest, party: Party) -> HttpResponse:
     if not view.possible(case, party)["withdraw"]:
         raise actions.ActionRefused(N_("This is not possible as the complaint stands now."))
     if request.method != "POST":
-        return render(request, "portal/withdraw.html", {"company": office_facts().office.name, "case": case})
+        return render(request, "portal/withdraw.html", {"case": case})
     actions.withdraw(case, why=request.POST.get("why", "")[:2000], channel="web_form", at=timezone.now())
     messages.success(request, gettext("You took your complaint back."))
     return _back()

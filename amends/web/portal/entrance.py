@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.core.models import Party
 from amends.core.queries import portal
-from amends.core.queries.office_facts import office_facts
 from amends.lib.ratelimit import Verdict
 from amends.office import limits
 from amends.web.portal import session, view
@@ -51,7 +50,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def ask(request: HttpRequest, *, words: str = "", number: str = "", text: str = "", status: int = 200) -> HttpResponse:
     """The question for number and code. `text` is a message that was typed when the visit had ended; it is carried on."""
-    context = {"company": office_facts().office.name, "words": words, "number": number, "text": text}
+    context = {"words": words, "number": number, "text": text}
     return render(request, "portal/entrance.html", context, status=status)
 
 

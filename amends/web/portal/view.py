@@ -62,7 +62,6 @@ def page(
         actions.messages_seen(seen.messages, at=now)
     headline, meaning = standing.WORDS[stage]
     context: dict[str, Any] = {
-        "company": facts.office.name,
         "party": party,
         "own": party.complaint,
         "case": case,

@@ -19,6 +19,9 @@ from amends.lib.text import one_line, tidy
 _WRITTEN = frozenset({"acknowledged", "asked", "restated", "declined", "interim"})
 """Events that hold the words of what was sent to the complainant; that of a reply holds their digest also in the open."""
 
+_SETTLING = frozenset({"received", "classified", "kind_settled"})
+"""Events after which the case is of the kind they name."""
+
 _CONTACT = ("name", "email", "phone")
 
 
@@ -50,6 +53,8 @@ class Told:
     persons: int | None = None
     others: Counter[Person] = field(default_factory=Counter)
     law: dict[str, Any] | None = None
+    kind: str | None = None
+    category: str | None = None
 
     def take(self, kind: str, facts: dict[str, Any], personal: object) -> None:
         """The next event. Facts of any form are borne: a forger may have written them.
@@ -61,6 +66,9 @@ class Told:
             self.files.update(map(str, files))
         if isinstance(law := facts.get("law"), dict):
             self.law = law
+        if kind in _SETTLING:
+            self.kind = _text(facts, "kind")
+            self.category = _text(facts, "category") or self.category
         if kind == "replied":
             self.sent[str(facts.get("text_digest"))] = "a reply"
         elif kind == "received":

@@ -103,7 +103,7 @@ def _link(walk: _Walk, row: tuple[Any, ...]) -> Iterator[Finding]:
         walk.told.take(kind, facts, personal if personal_digest else {})
 
 
-_CaseRow = tuple[int, uuid.UUID, int, bytes, str, str, str, datetime, datetime, dict[str, Any]]
+_CaseRow = tuple[int, uuid.UUID, int, bytes, str, str, str, datetime, datetime, dict[str, Any], str, str | None]
 
 
 class _Cases:
@@ -112,6 +112,7 @@ class _Cases:
     def __init__(self) -> None:
         columns = (
             "pk", "key", "seq", "head", "stage", "statement", "complainant_name", "received_at", "presented_at", "law",
+            "kind", "category__code",
         )  # fmt: skip
         self._rows: Iterator[_CaseRow] = Complaint.objects.order_by("pk").values_list(*columns).iterator(PORTION)
         self._beside = Beside(PORTION)
@@ -133,23 +134,31 @@ class _Cases:
 
 
 def _compare(walk: _Walk, row: _CaseRow) -> Iterator[Finding]:
-    _, _, seq, head, stage, statement, name, received_at, presented_at, law = row
+    _, _, seq, head, stage, statement, name, received_at, presented_at, law, kind, category = row
     where = f"case {walk.key}"
     if seq != walk.seq or bytes(head) != walk.head:
         yield Finding(where, f"ends at event no. {walk.seq}, its row says {seq}: events are missing or were added")
     if stage != walk.stage:
         yield Finding(where, f"its stage is {stage}, its events lead to {walk.stage}")
-    if hashlib.sha256(statement.encode()).hexdigest() != walk.statement and not walk.erased:
-        yield Finding(where, "the complainant's own words were changed")
+    if (kind, category) != (walk.told.kind, walk.told.category):
+        yield Finding(where, "its kind or its category is not that which its events tell")
     if walk.told.law is not None:
         for what, moment in (("received_at", received_at), ("presented_at", presented_at)):
             if not _is_moment(walk.told.law.get(what), moment):
                 yield Finding(where, f"{what} is not the moment that its events tell")
-        if law != walk.told.law:
-            yield Finding(where, "the facts that the law asks about were changed")
-    if not walk.erased and not walk.told.is_called(name):
+    if walk.told.law not in (None, law):
+        yield Finding(where, "the facts that the law asks about were changed")
+    yield from () if walk.erased else _personal(walk, statement, name)
+
+
+def _personal(walk: _Walk, statement: str, name: str) -> Iterator[Finding]:
+    """What an erasure takes away, and nobody else may."""
+    where = f"case {walk.key}"
+    if hashlib.sha256(statement.encode()).hexdigest() != walk.statement:
+        yield Finding(where, "the complainant's own words were changed")
+    if not walk.told.is_called(name):
         yield Finding(where, "the complainant's name was changed")
-    if walk.lost and not walk.erased:
+    if walk.lost:
         yield Finding(where, f"personal facts of {walk.lost} events are missing")
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import Complaint, Event, Party, Receipt
+from amends.core.models import Category, Complaint, Event, Party, Receipt
 from amends.core.rules.intake import Contact, File
 from amends.core.rules.kinds import PartyRole
 from amends.lib.files import Store
@@ -228,6 +228,18 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     "the stage changed": (
         lambda case: _sql("UPDATE core_complaint SET stage = 'received' WHERE id = %s", case.pk),
         "its events lead to closed",
+    ),
+    "the kind changed": (
+        lambda case: _sql("UPDATE core_complaint SET kind = 'praise' WHERE id = %s", case.pk),
+        "its kind or its category is not that which its events tell",
+    ),
+    "the category changed": (
+        lambda case: Complaint.objects.filter(pk=case.pk).update(category=Category.objects.exclude(pk=case.category_id).first()),
+        "its kind or its category is not that which its events tell",
+    ),
+    "the category taken": (
+        lambda case: _sql("UPDATE core_complaint SET category_id = NULL WHERE id = %s", case.pk),
+        "its kind or its category is not that which its events tell",
     ),
     "the number changed": (
         lambda case: _sql("UPDATE core_complaint SET number = 'PX-2026-000099' WHERE id = %s", case.pk),

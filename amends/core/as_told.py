@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from amends.core.models import Attachment, Issue, Message, Party
+from amends.core.rules.hands import FACT as HANDS
 from amends.core.rules.kinds import Direction, PartyRole
 from amends.lib.text import one_line, tidy
 
@@ -55,6 +56,7 @@ class Told:
     law: dict[str, Any] | None = None
     kind: str | None = None
     category: str | None = None
+    hands: dict[str, Any] | None = None
 
     def take(self, kind: str, facts: dict[str, Any], personal: object) -> None:
         """The next event. Facts of any form are borne: a forger may have written them.
@@ -66,6 +68,8 @@ class Told:
             self.files.update(map(str, files))
         if isinstance(law := facts.get("law"), dict):
             self.law = law
+        if isinstance(hands := facts.get(HANDS), dict):
+            self.hands = hands
         if kind in _SETTLING:
             self.kind = _text(facts, "kind")
             self.category = _text(facts, "category") or self.category

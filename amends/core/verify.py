@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from amends.core.as_told import Beside, Told
 from amends.core.models import Attachment, Complaint, Event, Receipt, Seal
 from amends.core.rules import chain, history, seals, submission
+from amends.core.rules.hands import hands
 from amends.core.snapshot import snapshot
 from amends.lib.canonical import NotCanonical
 from amends.lib.files import Store, StoreFailed
@@ -103,60 +104,81 @@ def _link(walk: _Walk, row: tuple[Any, ...]) -> Iterator[Finding]:
         walk.told.take(kind, facts, personal if personal_digest else {})
 
 
-_CaseRow = tuple[int, uuid.UUID, int, bytes, str, str, str, datetime, datetime, dict[str, Any], str, str | None]
+class _Row(NamedTuple):
+    """What is compared of a case's row, by the names of its columns."""
+
+    pk: int
+    key: uuid.UUID
+    seq: int
+    head: bytes
+    stage: str
+    statement: str
+    complainant_name: str
+    received_at: datetime
+    presented_at: datetime
+    law: dict[str, Any]
+    kind: str
+    category__code: str | None
+    owner_id: int | None
+    handler_id: int | None
+    team_id: int | None
+    is_confidential: bool
 
 
 class _Cases:
     """The rows of the cases, walked in step with their events."""
 
     def __init__(self) -> None:
-        columns = (
-            "pk", "key", "seq", "head", "stage", "statement", "complainant_name", "received_at", "presented_at", "law",
-            "kind", "category__code",
-        )  # fmt: skip
-        self._rows: Iterator[_CaseRow] = Complaint.objects.order_by("pk").values_list(*columns).iterator(PORTION)
+        rows = Complaint.objects.order_by("pk").values_list(*_Row._fields)
+        self._rows: Iterator[_Row] = (_Row(*row) for row in rows.iterator(PORTION))
         self._beside = Beside(PORTION)
 
     def compare(self, walk: _Walk) -> Iterator[Finding]:
         """The row of the case against what its events led to; cases passed on the way have no events at all."""
         for row in self._rows:
-            if row[0] == walk.case:
+            if row.pk == walk.case:
                 yield from _compare(walk, row)
                 for what in () if walk.erased else self._beside.differing(walk.case, walk.told):
                     yield Finding(f"case {walk.key}", what)
                 return
-            yield Finding(f"case {row[1]}", "has no events")
+            yield Finding(f"case {row.key}", "has no events")
         yield Finding(f"case {walk.key}", "has events but is not there")
 
     def rest(self) -> Iterator[Finding]:
         for row in self._rows:
-            yield Finding(f"case {row[1]}", "has no events")
+            yield Finding(f"case {row.key}", "has no events")
 
 
-def _compare(walk: _Walk, row: _CaseRow) -> Iterator[Finding]:
-    _, _, seq, head, stage, statement, name, received_at, presented_at, law, kind, category = row
-    where = f"case {walk.key}"
-    if seq != walk.seq or bytes(head) != walk.head:
-        yield Finding(where, f"ends at event no. {walk.seq}, its row says {seq}: events are missing or were added")
-    if stage != walk.stage:
-        yield Finding(where, f"its stage is {stage}, its events lead to {walk.stage}")
-    if (kind, category) != (walk.told.kind, walk.told.category):
+def _compare(walk: _Walk, row: _Row) -> Iterator[Finding]:
+    where, told = f"case {walk.key}", walk.told
+    if row.seq != walk.seq or bytes(row.head) != walk.head:
+        yield Finding(where, f"ends at event no. {walk.seq}, its row says {row.seq}: events are missing or were added")
+    if row.stage != walk.stage:
+        yield Finding(where, f"its stage is {row.stage}, its events lead to {walk.stage}")
+    if (row.kind, row.category__code) != (told.kind, told.category):
         yield Finding(where, "its kind or its category is not that which its events tell")
-    if walk.told.law is not None:
-        for what, moment in (("received_at", received_at), ("presented_at", presented_at)):
-            if not _is_moment(walk.told.law.get(what), moment):
-                yield Finding(where, f"{what} is not the moment that its events tell")
-    if walk.told.law not in (None, law):
+    if told.hands not in (None, hands(row)):
+        yield Finding(where, "who owns, works or may see it is not what its events tell")
+    yield from _law(where, told.law, row)
+    yield from () if walk.erased else _personal(walk, row)
+
+
+def _law(where: str, law: dict[str, Any] | None, row: _Row) -> Iterator[Finding]:
+    if law is None:
+        return
+    for what, moment in (("received_at", row.received_at), ("presented_at", row.presented_at)):
+        if not _is_moment(law.get(what), moment):
+            yield Finding(where, f"{what} is not the moment that its events tell")
+    if row.law != law:
         yield Finding(where, "the facts that the law asks about were changed")
-    yield from () if walk.erased else _personal(walk, statement, name)
 
 
-def _personal(walk: _Walk, statement: str, name: str) -> Iterator[Finding]:
+def _personal(walk: _Walk, row: _Row) -> Iterator[Finding]:
     """What an erasure takes away, and nobody else may."""
     where = f"case {walk.key}"
-    if hashlib.sha256(statement.encode()).hexdigest() != walk.statement:
+    if hashlib.sha256(row.statement.encode()).hexdigest() != walk.statement:
         yield Finding(where, "the complainant's own words were changed")
-    if not walk.told.is_called(name):
+    if not walk.told.is_called(row.complainant_name):
         yield Finding(where, "the complainant's name was changed")
     if walk.lost:
         yield Finding(where, f"personal facts of {walk.lost} events are missing")

@@ -34,6 +34,8 @@ from amends.core.rules import routing, safety
 from amends.core.rules.alarms import Sign
 from amends.core.rules.clocks import FRESH, Books, Happened, next_due, next_tick, step
 from amends.core.rules.codes import Codes, code_hash, codes_of, token_hash
+from amends.core.rules.hands import FACT as HANDS
+from amends.core.rules.hands import hands
 from amends.core.rules.intake import Intake
 from amends.core.rules.kinds import Delivery, Direction, Harm, PartyRole
 from amends.core.rules.words import N_
@@ -256,6 +258,7 @@ def _received(
         "persons": len(parties),
         "law": complaint.law,
         "books": books.as_plain,
+        HANDS: hands(complaint),
     }
     personal = {
         "statement": complaint.statement,

@@ -23,6 +23,8 @@ from amends.core.queries.wording import line
 from amends.core.rules import chain, events, rights
 from amends.core.rules.clocks import BEGINNING, STIRRING, Books, Promised, next_due, next_tick
 from amends.core.rules.clocks.books import SAFETY
+from amends.core.rules.hands import FACT as HANDS
+from amends.core.rules.hands import hands
 from amends.core.rules.states import MOVES, OPEN, Stage, Verb
 from amends.lib.text import tidy
 from amends.office.models import Person
@@ -40,6 +42,7 @@ class Act:
         self.changed: set[str] = {"seq", "head", "last_event_at"}
         self._stage_found = case.stage
         self._law_told: Mapping[str, Any] = case.law
+        self._hands_told = hands(case)
         self._promises: Promises | None = None
 
     def set(self, **values: Any) -> None:
@@ -59,9 +62,11 @@ class Act:
     ) -> Event:
         """Writes one event into the chain of the case, its personal facts apart, and queues who reacts to it.
 
-        What the case owes follows the event at once.
+        What the case owes follows the event at once. Who owns, works and may see it is told with the event that changed it.
         """
         plain = dict(facts or {}) | (self._legal_facts(kind) if kind in STIRRING else {})
+        if (now := hands(self.case)) != self._hands_told:
+            plain[HANDS] = self._hands_told = now
         event, apart = build_event(
             self.case, kind, by=self.by, at=self.at, on_behalf_of=self.on_behalf_of, facts=plain, personal=personal
         )
@@ -126,6 +131,8 @@ class Act:
         return legal
 
     def finish(self, *, new_version: bool) -> None:
+        if hands(self.case) != self._hands_told:
+            raise AssertionError(f"{self.verb} changed who owns, works or may see the case after its last event")
         if new_version:
             self.set(version=self.case.version + 1)
         if self._promises is not None:
@@ -224,7 +231,7 @@ def build_event(
     declared = events.KINDS[kind]
     plain = {name: value if name in OWN_FACTS else _fit(value) for name, value in (facts or {}).items()}
     apart = {name: _fit(value) for name, value in (personal or {}).items() if value}
-    if unknown := (plain.keys() - set(declared.facts)) | (apart.keys() - set(declared.personal)):
+    if unknown := (plain.keys() - {HANDS, *declared.facts}) | (apart.keys() - set(declared.personal)):
         raise AssertionError(f"event {kind} declares no {', '.join(sorted(unknown))}")
     salt = os.urandom(16) if apart else b""
     link = chain.Link(
@@ -254,7 +261,7 @@ def build_event(
     return event, PersonalFacts(salt=salt, facts=apart) if apart else None
 
 
-OWN_FACTS = frozenset({"law", "books"})
+OWN_FACTS = frozenset({"law", "books", HANDS})
 """Facts that hold only codes and figures of the house: nothing that anybody typed."""
 
 

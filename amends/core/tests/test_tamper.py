@@ -241,6 +241,18 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
         lambda case: _sql("UPDATE core_complaint SET category_id = NULL WHERE id = %s", case.pk),
         "its kind or its category is not that which its events tell",
     ),
+    "the handler changed": (
+        lambda case: _sql("UPDATE core_complaint SET handler_id = NULL WHERE id = %s", case.pk),
+        "who owns, works or may see it",
+    ),
+    "the owner changed": (
+        lambda case: Complaint.objects.filter(pk=case.pk).update(owner=make.person("mallory", "operator")),
+        "who owns, works or may see it",
+    ),
+    "the secret lifted": (
+        lambda case: _sql("UPDATE core_complaint SET is_confidential = NOT is_confidential WHERE id = %s", case.pk),
+        "who owns, works or may see it",
+    ),
     "the number changed": (
         lambda case: _sql("UPDATE core_complaint SET number = 'PX-2026-000099' WHERE id = %s", case.pk),
         "not those that were sealed",

@@ -1,6 +1,7 @@
 """All threads of a process write through one connection, each reads through its own, and nobody notices."""
 
 import gc
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +122,37 @@ def test_rows_read_before_the_transaction_are_read_on_within_it(opened: Open) ->
             _note(one, "d")
             assert reading.fetchmany(1) == [("b",)]
         assert reading.fetchall() == [("c",)]
+
+
+def test_what_was_written_is_seen_although_rows_are_still_unread(opened: Open) -> None:
+    one = opened()
+    _note(one, "a"), _note(one, "b")
+    with one.cursor() as reading:
+        reading.execute("SELECT text FROM note ORDER BY id")
+        assert reading.fetchone() == ("a",)
+        _note(one, "c")
+        assert _notes(one) == ["a", "b", "c"]
+        with Turn(one):
+            _note(one, "d")
+        assert _notes(one) == ["a", "b", "c", "d"]
+        assert [*reading] == [("b",)]
+
+
+def test_rows_unread_at_the_end_of_a_turn_bind_nobody_and_are_those_of_the_turn(opened: Open) -> None:
+    one, other = opened(), opened()
+    _note(one, "a"), _note(one, "b")
+    with one.cursor() as reading:
+        with Turn(one):
+            reading.execute("SELECT text FROM note ORDER BY id")
+            assert reading.fetchone() == ("a",)
+        outsider = sqlite3.connect(one.settings_dict["NAME"], isolation_level=None)
+        outsider.execute("INSERT INTO note (text) VALUES ('of another process')")
+        outsider.close()
+        with pytest.raises(ZeroDivisionError), Turn(other):
+            _note(other, "never")
+            assert reading.fetchall() == [("b",)]
+            raise ZeroDivisionError
+    assert _notes(one) == ["a", "b", "of another process"]
 
 
 def test_what_fails_leaves_the_next_one_a_clean_writer(opened: Open) -> None:

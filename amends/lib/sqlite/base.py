@@ -106,7 +106,8 @@ class DatabaseWrapper(Parent):
             self._read_to_the_end()
         self.lock.take()
         try:
-            self._take_writer()
+            with self.wrap_database_errors:
+                self._take_writer()
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._let_go()
@@ -150,7 +151,7 @@ class DatabaseWrapper(Parent):
             self.cursors.clear()
 
     def _take_writer(self) -> None:
-        if self._writer is not None and not self._stands_apart:
+        if self._writer is not None and self._own is None and not self._stands_apart:
             writer = self._writer.lend(lambda: self._opened(self.get_connection_params()))
             self._own, self.connection = self.connection, writer
 
@@ -169,6 +170,7 @@ class DatabaseWrapper(Parent):
             writer.drop()
         finally:
             self.connection, self._own = self._own, None
+            writer.end()
 
     def _wait_for_the_disk(self) -> None:
         try:

@@ -9,6 +9,7 @@ reads through its own, which never waits.
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -48,13 +49,19 @@ class Writer:
         """Closes the connection, with the transaction it may be in; the next one who has a turn gets a new one."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.rollback()  # lest a statement under way keep it, and the lock of the file, alive
             connection.close()
+
+    def end(self) -> None:
+        """After a turn: the connection stays only if its transaction was ended."""
+        if self._connection is not None and self._connection.in_transaction:
+            self.drop()
 
     def lend(self, opened: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
         """The connection, in no transaction; `opened` makes it the first time."""
+        self.end()  # of a thread that died within its turn
         if self._connection is None:
             self._connection = opened()
             self._connection.isolation_level = None  # transactions are begun in so many words
-        if self._connection.in_transaction:  # a thread died within its turn
-            self._connection.rollback()
         return self._connection

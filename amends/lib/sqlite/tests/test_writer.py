@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
@@ -153,6 +153,50 @@ def test_rows_unread_at_the_end_of_a_turn_bind_nobody_and_are_those_of_the_turn(
             assert reading.fetchall() == [("b",)]
             raise ZeroDivisionError
     assert _notes(one) == ["a", "b", "of another process"]
+
+
+def test_rows_unread_when_the_connection_was_closed_trouble_nobody(opened: Open) -> None:
+    one, other = opened(), opened()
+    other.ensure_connection()
+    _note(one, "a"), _note(one, "b")
+    Turn(one).__enter__()
+    _note(one, "half")
+    reading = one.cursor()
+    reading.execute("SELECT text FROM note ORDER BY id")
+    assert reading.fetchone() == ("a",)
+    one.close()
+    _note(other, "c")
+    one.connection, one.closed_in_transaction = None, False  # as the end of `atomic` leaves it
+    _note(one, "d")
+    assert _notes(one) == ["a", "b", "c", "d"]
+
+
+class Stubborn(sqlite3.Connection):
+    """Undoes nothing."""
+
+    def rollback(self) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_writer_that_cannot_undo_is_replaced(opened: Open) -> None:
+    one, other = opened(), opened()
+    other.ensure_connection()
+    one.settings_dict["OPTIONS"] = {**one.settings_dict["OPTIONS"], "factory": Stubborn}
+    with pytest.raises(OperationalError), Turn(one):
+        _note(one, "half")
+        raise ZeroDivisionError
+    _note(other, "whole")
+    assert _notes(other) == ["whole"]
+
+
+def test_a_writer_that_cannot_be_opened_is_an_error_of_the_database(opened: Open) -> None:
+    one = opened()
+    one.ensure_connection()
+    one.settings_dict["NAME"] += "/no-folder"
+    for _ in range(2):
+        with pytest.raises(OperationalError), Turn(one):
+            pass
+    assert not _notes(one)
 
 
 def test_what_fails_leaves_the_next_one_a_clean_writer(opened: Open) -> None:

@@ -132,9 +132,7 @@ class DatabaseWrapper(Parent):
         try:
             super()._close()
         finally:
-            if self._writer is not None:
-                self._writer.leave()
-                self._writer = None
+            self._writer = None
             if self.lock is not None:
                 self.lock.close()
 

@@ -257,6 +257,29 @@ def test_the_last_one_to_leave_closes_it(opened: Open) -> None:
     assert _notes(other) == ["a", "b", "c"]
 
 
+def test_a_thread_that_ended_without_closing_keeps_no_file_open_that_is_gone(opened: Open, tmp_path: Path) -> None:
+    path = tmp_path / "two.sqlite3"
+    settings = {**opened().settings_dict, "NAME": str(path)}
+    one = DatabaseWrapper(settings)
+    make = "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)"
+    one.cursor().execute(make)
+
+    def come_and_go() -> None:
+        _note(DatabaseWrapper(settings), "a")
+
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    thread.join()
+    gc.collect()
+    one.close()
+    for file in tmp_path.glob("two.*"):
+        file.unlink()
+    one.cursor().execute(make)
+    _note(one, "in the new file")
+    assert _notes(one) == ["in the new file"]
+    one.close()
+
+
 def test_many_threads_write_and_read_at_once(opened: Open) -> None:
     faults: list[BaseException] = []
 

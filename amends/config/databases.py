@@ -46,8 +46,22 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
         "PORT": options.pop("port", None) or str(parts.port or ""),
-        # Django prepares no statement; the one long statement of receiving is (amends/core/actions/_insert_at_once.py).
-        "OPTIONS": {"connect_timeout": "10", "application_name": "amends", "prepare_threshold": 5, **options},
+        # Django prepares no statement; those of receiving are (amends/lib/prepared.py, amends/core/actions/_insert_at_once.py).
+        "OPTIONS": {
+            "connect_timeout": "10",
+            "application_name": "amends",
+            "prepare_threshold": _threshold(options.pop("prepare_threshold", "5")),
+            **options,
+        },
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _threshold(value: str) -> int | None:
+    """The one option that the driver takes as a number, or as None."""
+    if value == "none":
+        return None
+    if not value.isdecimal():
+        raise BadSetting(f"AMENDS_DATABASE_URL has prepare_threshold={value}; write a whole number, or none")
+    return int(value)

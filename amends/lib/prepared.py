@@ -19,7 +19,9 @@ def rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     Whoever counts Django's queries counts these too.
     """
     connection = connections["default"]
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
+    connection.validate_no_broken_transaction()
     if connection.queries_logged:
         connection.queries_log.append({"sql": statement, "time": "0"})
     if isinstance(connection, sqlite.DatabaseWrapper):

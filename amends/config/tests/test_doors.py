@@ -1,5 +1,6 @@
 """What every request meets: whose word is believed, which headers go out, what is too much."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,6 +74,17 @@ def test_metrics_need_a_token(client: Client, settings: Any) -> None:
 def test_other_databases_are_refused(url: str, tmp_path: object) -> None:
     with pytest.raises(env.BadSetting, match="sqlite"):
         databases.from_url(url, tmp_path)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("query", "told"), [("", 5), ("?prepare_threshold=0", 0), ("?prepare_threshold=none", None)])
+def test_the_driver_is_told_as_it_wants_when_to_prepare(query: str, told: int | None, tmp_path: Path) -> None:
+    options = databases.from_url(f"postgresql://amends@/amends{query}", tmp_path)["OPTIONS"]
+    assert options["prepare_threshold"] == told
+
+
+def test_a_word_for_when_to_prepare_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(env.BadSetting, match="whole number"):
+        databases.from_url("postgresql://amends@/amends?prepare_threshold=often", tmp_path)
 
 
 def test_mail_urls() -> None:

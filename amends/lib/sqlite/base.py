@@ -1,9 +1,12 @@
 """The backend itself: what Django calls a DatabaseWrapper. Name it as ENGINE "amends.lib.sqlite"."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
@@ -49,6 +52,11 @@ class DatabaseWrapper(Parent):
     """My own connection, put aside while the writer's stands in its place."""
     _stands_apart = False
 
+    @cached_property
+    def cursors(self) -> WeakSet[Cursor]:
+        """Those that may have rows to give out."""
+        return WeakSet()
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.is_in_memory_db():
             file = Path(self.settings_dict["NAME"])
@@ -76,6 +84,7 @@ class DatabaseWrapper(Parent):
         if self.lock is None or self.lock.is_held:
             yield
             return
+        self._read_to_the_end()
         self.lock.take()
         try:
             self._take_writer()
@@ -93,9 +102,12 @@ class DatabaseWrapper(Parent):
         if self.lock is None:
             super()._start_transaction_under_autocommit()
             return
+        with self.wrap_database_errors:
+            self._read_to_the_end()
         self.lock.take()
         try:
-            self._take_writer()
+            with self.wrap_database_errors:
+                self._take_writer()
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._let_go()
@@ -113,15 +125,14 @@ class DatabaseWrapper(Parent):
             self._let_go()
 
     def _close(self) -> None:
+        self.cursors.clear()
         if self._own is not None and self._writer is not None:  # in the middle of a turn
             self.connection, self._own = self._own, None
             self._writer.drop()
         try:
             super()._close()
         finally:
-            if self._writer is not None:
-                self._writer.leave()
-                self._writer = None
+            self._writer = None
             if self.lock is not None:
                 self.lock.close()
 
@@ -131,16 +142,33 @@ class DatabaseWrapper(Parent):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
+    def _read_to_the_end(self) -> None:
+        if not self._stands_apart:
+            for cursor in list(self.cursors):
+                cursor.read_to_the_end()
+            self.cursors.clear()
+
     def _take_writer(self) -> None:
-        if self._writer is not None and not self._stands_apart:
+        if self._writer is not None and self._own is None and not self._stands_apart:
             writer = self._writer.lend(lambda: self._opened(self.get_connection_params()))
             self._own, self.connection = self.connection, writer
 
     def _let_go(self) -> None:
-        if self._own is not None:
+        try:
+            if self._own is not None and self._writer is not None:
+                self._give_back(self._writer)
+        finally:
+            if self.lock is not None:
+                self.lock.let_go()
+
+    def _give_back(self, writer: Writer) -> None:
+        try:
+            self._read_to_the_end()
+        except sqlite3.Error:  # an undone change of tables ends what was reading them; whoever reads on is told
+            writer.drop()
+        finally:
             self.connection, self._own = self._own, None
-        if self.lock is not None:
-            self.lock.let_go()
+            writer.end()
 
     def _wait_for_the_disk(self) -> None:
         try:

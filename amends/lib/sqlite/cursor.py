@@ -20,7 +20,9 @@ def is_writing(query: str) -> bool:
 class Cursor:
     """Sends lone writing statements through the queue of writers, so that they neither push in nor starve.
 
-    One made before a transaction and used within it writes within it (Django's cache does so).
+    One made before a transaction and used within it writes within it (Django's cache does so). Rows that it has not given
+    out when a turn begins or ends are read to the end then: a connection with a statement under way keeps looking at the
+    moment when that began, and the writer's is another thread's next.
     """
 
     def __init__(self, wrapper: "DatabaseWrapper") -> None:
@@ -74,7 +76,12 @@ class Cursor:
         self.close()
 
     def close(self) -> None:
+        self._wrapper.cursors.discard(self)
         self._sent.close()
+
+    def read_to_the_end(self) -> None:
+        if self._returned is None and self._sent.description is not None:
+            self._returned = deque(self._sent.fetchall())
 
     @property
     def description(self) -> Sequence[Any] | None:
@@ -91,6 +98,7 @@ class Cursor:
     def _send(self) -> Any:
         self._returned = None
         self._sent = self._fresh()
+        self._wrapper.cursors.add(self)
         return self._sent
 
     def _fresh(self) -> Any:

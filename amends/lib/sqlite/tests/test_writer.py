@@ -1,12 +1,13 @@
 """All threads of a process write through one connection, each reads through its own, and nobody notices."""
 
 import gc
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
@@ -123,6 +124,81 @@ def test_rows_read_before_the_transaction_are_read_on_within_it(opened: Open) ->
         assert reading.fetchall() == [("c",)]
 
 
+def test_what_was_written_is_seen_although_rows_are_still_unread(opened: Open) -> None:
+    one = opened()
+    _note(one, "a"), _note(one, "b")
+    with one.cursor() as reading:
+        reading.execute("SELECT text FROM note ORDER BY id")
+        assert reading.fetchone() == ("a",)
+        _note(one, "c")
+        assert _notes(one) == ["a", "b", "c"]
+        with Turn(one):
+            _note(one, "d")
+        assert _notes(one) == ["a", "b", "c", "d"]
+        assert [*reading] == [("b",)]
+
+
+def test_rows_unread_at_the_end_of_a_turn_bind_nobody_and_are_those_of_the_turn(opened: Open) -> None:
+    one, other = opened(), opened()
+    _note(one, "a"), _note(one, "b")
+    with one.cursor() as reading:
+        with Turn(one):
+            reading.execute("SELECT text FROM note ORDER BY id")
+            assert reading.fetchone() == ("a",)
+        outsider = sqlite3.connect(one.settings_dict["NAME"], isolation_level=None)
+        outsider.execute("INSERT INTO note (text) VALUES ('of another process')")
+        outsider.close()
+        with pytest.raises(ZeroDivisionError), Turn(other):
+            _note(other, "never")
+            assert reading.fetchall() == [("b",)]
+            raise ZeroDivisionError
+    assert _notes(one) == ["a", "b", "of another process"]
+
+
+def test_rows_unread_when_the_connection_was_closed_trouble_nobody(opened: Open) -> None:
+    one, other = opened(), opened()
+    other.ensure_connection()
+    _note(one, "a"), _note(one, "b")
+    Turn(one).__enter__()
+    _note(one, "half")
+    reading = one.cursor()
+    reading.execute("SELECT text FROM note ORDER BY id")
+    assert reading.fetchone() == ("a",)
+    one.close()
+    _note(other, "c")
+    one.connection, one.closed_in_transaction = None, False  # as the end of `atomic` leaves it
+    _note(one, "d")
+    assert _notes(one) == ["a", "b", "c", "d"]
+
+
+class Stubborn(sqlite3.Connection):
+    """Undoes nothing."""
+
+    def rollback(self) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_writer_that_cannot_undo_is_replaced(opened: Open) -> None:
+    one, other = opened(), opened()
+    other.ensure_connection()
+    one.settings_dict["OPTIONS"] = {**one.settings_dict["OPTIONS"], "factory": Stubborn}
+    with pytest.raises(OperationalError), Turn(one):
+        _note(one, "half")
+        raise ZeroDivisionError
+    _note(other, "whole")
+    assert _notes(other) == ["whole"]
+
+
+def test_a_writer_that_cannot_be_opened_is_an_error_of_the_database(opened: Open) -> None:
+    one = opened()
+    one.ensure_connection()
+    one.settings_dict["NAME"] += "/no-folder"
+    for _ in range(2):
+        with pytest.raises(OperationalError), Turn(one):
+            pass
+    assert not _notes(one)
+
+
 def test_what_fails_leaves_the_next_one_a_clean_writer(opened: Open) -> None:
     one, other = opened(), opened()
     with pytest.raises(IntegrityError), Turn(one):
@@ -179,6 +255,29 @@ def test_the_last_one_to_leave_closes_it(opened: Open) -> None:
     assert path in Writer._writers
     _note(one, "c")  # opened again
     assert _notes(other) == ["a", "b", "c"]
+
+
+def test_a_thread_that_ended_without_closing_keeps_no_file_open_that_is_gone(opened: Open, tmp_path: Path) -> None:
+    path = tmp_path / "two.sqlite3"
+    settings = {**opened().settings_dict, "NAME": str(path)}
+    one = DatabaseWrapper(settings)
+    make = "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)"
+    one.cursor().execute(make)
+
+    def come_and_go() -> None:
+        _note(DatabaseWrapper(settings), "a")
+
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    thread.join()
+    gc.collect()
+    one.close()
+    for file in tmp_path.glob("two.*"):
+        file.unlink()
+    one.cursor().execute(make)
+    _note(one, "in the new file")
+    assert _notes(one) == ["in the new file"]
+    one.close()
 
 
 def test_many_threads_write_and_read_at_once(opened: Open) -> None:

@@ -47,11 +47,18 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     return value
 
 
-def load_dotenv(path: Path) -> None:
-    """Reads KEY=VALUE lines of a .env file; what the environment already says wins."""
-    if not path.is_file():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
+def load_dotenv(path: Path, *, is_named: bool = False) -> None:
+    """Reads KEY=VALUE lines of a .env file; what the environment already says wins.
+
+    Refuses one that cannot be read, or that was named and is not there: without it another, empty office would answer.
+    """
+    try:
+        if not is_named and not path.is_file():
+            return
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BadSetting(f"the file of settings {path} cannot be read: {error.strerror}") from error
+    for line in lines:
         line = line.strip()
         if line and not line.startswith("#") and "=" in line:
             key, _, value = line.partition("=")

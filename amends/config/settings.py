@@ -16,7 +16,7 @@ from amends.config import databases, env, logs, mail, proxies, reactions, secret
 from amends.config.channels import CHANNELS
 
 if env_file := os.environ.get("AMENDS_ENV_FILE", ".env"):
-    env.load_dotenv(Path(env_file))
+    env.load_dotenv(Path(env_file), is_named="AMENDS_ENV_FILE" in os.environ)
 
 # Where we are ---------------------------------------------------------------------------------------------------------
 

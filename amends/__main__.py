@@ -25,7 +25,10 @@ def parser(word: str) -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Status 0 on success, 1 on failure, 2 on a wrong command line or setting; talk goes to standard error."""
+    """Status 0 on success, 1 on failure, 2 on a wrong command line or setting; talk goes to standard error.
+
+    A mail server that pipes a mail to us always hears 75 instead, so that it keeps the mail and offers it again.
+    """
     argv = sys.argv[1:] if argv is None else argv
     word = next((part for part in argv if not part.startswith("-")), "")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.config.settings")
@@ -39,19 +42,23 @@ def main(argv: list[str] | None = None) -> int:
         return int(args.run(args) or 0)
     except BadSetting as error:
         print(f"amends: {error}", file=sys.stderr)
-        return 2
+        return _status(argv, 2)
     except CommandFailed as error:
         print(f"amends: {error}", file=sys.stderr)
         return error.status
     except _no_database() as error:
         words = "the database does not answer, or the office is not set up yet: run amends init"
         print(f"amends: {words} ({error.__class__.__name__})", file=sys.stderr)
-        return 1
+        return _status(argv, 1)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _status(argv: list[str], usual: int) -> int:
+    return os.EX_TEMPFAIL if [part for part in argv if not part.startswith("-")][:2] == ["mail", "receive"] else usual
 
 
 def _no_database() -> tuple[type[Exception], ...]:

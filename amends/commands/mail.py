@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 from dataclasses import replace
 
@@ -21,7 +22,6 @@ from amends.lib.files import StoreFailed
 
 log = structlog.get_logger(__name__)
 MOST = 150 * 1024 * 1024
-EX_DATAERR, EX_TEMPFAIL = 65, 75
 
 
 def register(commands: Commands) -> None:
@@ -42,15 +42,15 @@ def take_in(args: argparse.Namespace) -> int:
     """Status 0 once the mail is kept for good, 75 when it is to be offered again, 65 when it will never be taken."""
     raw = sys.stdin.buffer.read(MOST + 1)
     if len(raw) > MOST:
-        raise CommandFailed(f"the mail is larger than {MOST // 1024**2} MB", EX_DATAERR)
+        raise CommandFailed(f"the mail is larger than {MOST // 1024**2} MB", os.EX_DATAERR)
     if not raw.strip():
-        raise CommandFailed("there is no mail on standard input", EX_DATAERR)
+        raise CommandFailed("there is no mail on standard input", os.EX_DATAERR)
     try:
         keep(raw, _account(args.account), timezone.now())
     except (DatabaseFailed, StoreFailed, OSError, MemoryError) as error:
         log.exception("mail_not_kept", size=len(raw))
         raise CommandFailed(
-            f"the mail could not be kept, offer it again: {type(error).__name__}", EX_TEMPFAIL
+            f"the mail could not be kept, offer it again: {type(error).__name__}", os.EX_TEMPFAIL
         ) from None
     return 0
 

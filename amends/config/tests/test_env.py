@@ -1,6 +1,8 @@
 """A file of settings is read, or it is said that it was not: an office without its settings would be another office."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,17 @@ def test_a_file_that_cannot_be_read_is_refused(is_named: bool, tmp_path: Path, m
 def test_a_named_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="No such file"):
         load_dotenv(tmp_path / "amends.env", is_named=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(["doctor"], 2), (["mail", "receive"], 75)], ids=["doctor", "mail receive"]
+)
+def test_a_wrong_setting_stops_a_command_and_a_mail_server_keeps_its_mail(
+    words: list[str], status: int, tmp_path: Path
+) -> None:
+    environment = os.environ | {"AMENDS_ENV_FILE": str(tmp_path / "amends.env")}
+    done = subprocess.run(
+        [sys.executable, "-m", "amends", *words], env=environment, input="", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status
+    assert done.stderr.startswith("amends: ") and "amends.env cannot be read" in done.stderr

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from amends.core.models import Attachment, Issue, Message, Party
+from amends.core.models import Attachment, Consent, Issue, Message, Party
 from amends.core.rules.hands import FACT as HANDS
 from amends.core.rules.kinds import Direction, PartyRole
 from amends.lib.text import one_line, tidy
@@ -41,7 +41,8 @@ class Told:
     """What the events of one case have told so far; words as their digests.
 
     `decided`: validity, words and reasons by the position of the issue. `complainant` is None while nobody can say, and so
-    is `persons`, how many the receipt wrote (older events do not say it).
+    is `persons`, how many the receipt wrote (older events do not say it). `consents`: how often the person at a position
+    gave one of a kind, to which text (None where older events do not say it); `agreed`: the text of those that still hold.
     """
 
     sent: dict[str, str] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Told:
     kind: str | None = None
     category: str | None = None
     hands: dict[str, Any] | None = None
+    consents: Counter[tuple[int, str, str]] | None = None
+    agreed: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def take(self, kind: str, facts: dict[str, Any], personal: object) -> None:
         """The next event. Facts of any form are borne: a forger may have written them.
@@ -73,6 +76,8 @@ class Told:
         if kind in _SETTLING:
             self.kind = _text(facts, "kind")
             self.category = _text(facts, "category") or self.category
+        if kind == "consented":
+            self._consent(facts.get("party"), facts.get("consent"), facts.get("text_version"), facts.get("given"))
         if kind == "replied":
             self.sent[str(facts.get("text_digest"))] = "a reply"
         elif kind == "received":
@@ -88,6 +93,10 @@ class Told:
     def _received(self, facts: Mapping[str, Any], apart: Mapping[str, Any] | None) -> None:
         self.heard[str(facts.get("statement_digest"))] += 1
         self.is_anonymous = bool(facts.get("anonymous"))
+        if isinstance(consents := facts.get("consents"), dict):
+            self.consents = Counter()
+            for kind, version in consents.items():
+                self._consent(0, kind, version, given=True)
         if apart is None:
             return
         self.complainant = _contact(apart)
@@ -95,6 +104,15 @@ class Told:
             self.persons = persons
             if persons > 1:
                 self.others[Person(PartyRole.BUYER, False, str(apart.get("buyer", "")), "", "")] += 1
+
+    def _consent(self, party: Any, kind: object, version: object, given: Any) -> None:
+        if self.consents is None:
+            return
+        if given:
+            self.consents[party, str(kind), str(version)] += 1
+            self.agreed[party, str(kind)] = str(version)
+        else:
+            self.agreed.pop((party, str(kind)), None)
 
     def _words(self, kind: str, facts: Mapping[str, Any], apart: Mapping[str, Any]) -> None:
         text = str(apart.get("text", ""))
@@ -125,17 +143,22 @@ class Beside:
             Issue.objects.exclude(validity=""), ("position", "validity", "decision", "reasons"), portion
         )
         self._files = _Step(Attachment.objects, ("digest",), portion)
+        self._consents = _Step(
+            Consent.objects, ("party__position", "kind", "text_version", "withdrawn_at"), portion, "party__complaint_id"
+        )
         self._parties = _Step(Party.objects, ("position", "role", "may_see", *_CONTACT), portion)
 
     def differing(self, case: int, told: Told) -> Iterator[str]:
         """What differs, in words. Ask for each case once, in order."""
         messages, issues = self._messages.of(case), self._issues.of(case)
         files, parties = Counter(digest for (digest,) in self._files.of(case)), self._parties.of(case)
+        consents = self._consents.of(case)
         yield from _messages(messages, told)
         yield from _decisions(issues, told)
         if files != told.files:
             yield "its files are not those that arrived"
         yield from _parties(parties, told)
+        yield from _consents(consents, told)
 
 
 def _messages(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
@@ -174,6 +197,15 @@ def _parties(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
         yield "a further person of the case was changed, added or taken"
 
 
+def _consents(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
+    if told.consents is None:
+        return
+    ever = Counter((position, kind, version) for position, kind, version, _ in rows)
+    agreed = {(position, kind): version for position, kind, version, withdrawn in rows if withdrawn is None}
+    if (ever, agreed) != (told.consents, told.agreed):
+        yield "a consent was changed, added or taken"
+
+
 def _contact(apart: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(apart.get(name, "")) for name in _CONTACT}
 
@@ -187,8 +219,8 @@ def _digest(text: str) -> str:
 
 
 class _Step:
-    def __init__(self, rows: Any, columns: tuple[str, ...], portion: int) -> None:
-        ordered: QuerySet[Any, Any] = rows.order_by("complaint_id", "pk").values_list("complaint_id", *columns)
+    def __init__(self, rows: Any, columns: tuple[str, ...], portion: int, case: str = "complaint_id") -> None:
+        ordered: QuerySet[Any, Any] = rows.order_by(case, "pk").values_list(case, *columns)
         self._groups = groupby(ordered.iterator(portion), itemgetter(0))
         self._held: tuple[int, list[tuple[Any, ...]]] | None = None
 

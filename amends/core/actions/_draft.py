@@ -92,8 +92,8 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
         complaint=complaint,
         parties=parties,
         consents=[
-            Consent(party=parties[0], kind=consent.kind, text_version=consent.text_version, given_at=at, recorded_by=by)
-            for consent in intake.consents
+            Consent(party=parties[0], kind=kind, text_version=version, given_at=at, recorded_by=by)
+            for kind, version in _consents(intake).items()
         ],
         issues=[issue],
         deadlines=_deadlines(complaint, event, books),
@@ -256,6 +256,7 @@ def _received(
         "statement_digest": hashlib.sha256(complaint.statement.encode()).hexdigest(),
         "acknowledged": _acknowledged(intake, complaint, complainant),
         "persons": len(parties),
+        "consents": _consents(intake),
         "law": complaint.law,
         "books": books.as_plain,
         HANDS: hands(complaint),
@@ -271,6 +272,11 @@ def _received(
         "demand": "; ".join(demand.text for demand in intake.demands if demand.text),
     }
     return build_event(complaint, "received", by=by, at=at, on_behalf_of="complainant", facts=facts, personal=personal)
+
+
+def _consents(intake: Intake) -> dict[str, str]:
+    """By kind the version of the text; of two for one kind the later counts."""
+    return {consent.kind.value: consent.text_version for consent in intake.consents}
 
 
 def _acknowledged(intake: Intake, complaint: Complaint, complainant: Party) -> str:

@@ -44,6 +44,7 @@ KINDS = {
                 "statement_digest",
                 "acknowledged",
                 "persons",
+                "consents",
                 "law",
                 "books",
             ),

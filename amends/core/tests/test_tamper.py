@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import Category, Complaint, Event, Party, Receipt
-from amends.core.rules.intake import Contact, File
-from amends.core.rules.kinds import PartyRole
+from amends.core.models import Category, Complaint, Consent, Event, Party, Receipt
+from amends.core.rules.intake import ConsentGiven, Contact, File
+from amends.core.rules.kinds import ConsentKind, PartyRole
 from amends.lib.files import Store
 from amends.office.models import Person
 
@@ -49,7 +49,12 @@ TALK = "Two jars of the box leaked."
 def _talk(vera: Person) -> None:
     """A third case, kept by its receipt, with every sort of message and person."""
     at = make.MONDAY + timedelta(hours=1)
-    bought = make.intake(text=TALK, author=Contact(name="Boris", email="boris@mail.example"), on_behalf_of="Old Rita")
+    bought = make.intake(
+        text=TALK,
+        author=Contact(name="Boris", email="boris@mail.example"),
+        on_behalf_of="Old Rita",
+        consents=(ConsentGiven(ConsentKind.CONTACT, "2026-1"),),
+    )
     case = inbox.accept(bought, at=at).complaint
     actions.take(case, by=vera, at=at)
     actions.ask(case, text="Which lot is it?", by=vera, at=at)
@@ -61,6 +66,9 @@ def _talk(vera: Person) -> None:
     actions.confirm(case, right=False, text="Three jars.", at=at)
     actions.add_party(case, role=PartyRole.PAYEE, contact=Contact(name="Zoya", phone="+7 900"), by=vera, at=at)
     actions.correct(case, changes={"anger": 2}, party={"name": "Boris  Orlov"}, why="As he says", by=vera, at=at)
+    for given in (True, False, True):
+        agreed = {"kind": ConsentKind.PUBLISH, "text_version": "2026-2", "party": first}
+        actions.consent(case, **agreed, given=given, by=vera, at=at)
     case.refresh_from_db()
 
 
@@ -252,6 +260,24 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     "the secret lifted": (
         lambda case: _sql("UPDATE core_complaint SET is_confidential = NOT is_confidential WHERE id = %s", case.pk),
         "who owns, works or may see it",
+    ),
+    "a consent to another text": (
+        lambda case: _sql("UPDATE core_consent SET text_version = '2026-9' WHERE text_version = '2026-1'"),
+        "a consent was changed, added or taken",
+    ),
+    "a consent withdrawn behind the back": (
+        lambda case: _sql("UPDATE core_consent SET withdrawn_at = given_at WHERE text_version = '2026-1'"),
+        "a consent was changed, added or taken",
+    ),
+    "a withdrawn consent taken": (
+        lambda case: _sql("DELETE FROM core_consent WHERE withdrawn_at IS NOT NULL"),
+        "a consent was changed, added or taken",
+    ),
+    "a consent put under": (
+        lambda case: Consent.objects.create(
+            party=case.parties.get(position=0), kind="recording", text_version="x", given_at=make.MONDAY
+        ),
+        "a consent was changed, added or taken",
     ),
     "the number changed": (
         lambda case: _sql("UPDATE core_complaint SET number = 'PX-2026-000099' WHERE id = %s", case.pk),

@@ -29,6 +29,7 @@ CASE_FIELDS = (
     "is_repeat",
     "jurisdictions",
 )
+MAY_BE_UNKNOWN = frozenset({"occurred_on", "postmarked_on", "anger"})
 PARTY_FIELDS = ("name", "email", "phone", "language", "capacity")
 
 
@@ -43,12 +44,15 @@ def correct(
 ) -> Event:
     """Changes fields of the case, and of its complainant in `party`. The complainant's own words are never changed.
 
-    Refuses a field that is not open to correction, no change at all, and a correction without a reason.
+    Refuses a field that is not open to correction, nothing where every case has something, no change at all, and a
+    correction without a reason.
     """
     reason = _words.why(why)
     party = party or {}
     if set(changes) - set(CASE_FIELDS) or set(party) - set(PARTY_FIELDS):
         raise ActionRefused(N_("This cannot be corrected here."))
+    if emptied := next((name for name, value in changes.items() if value is None and name not in MAY_BE_UNKNOWN), ""):
+        raise ActionRefused(N_("Please write something first."), emptied)
     if (anger := changes.get("anger")) is not None and anger not in range(1, 6):
         raise ActionRefused(N_("Anger is a number from 1 to 5."), "anger")
     with recording(complaint, Verb.CORRECT, by=by, at=at) as act:

@@ -213,6 +213,15 @@ def test_a_correction_keeps_what_stood_before(boris: Person) -> None:
     assert case.complainant_name == "Anna Petrova"
 
 
+@pytest.mark.parametrize("field", ["presented_at", "is_repeat", "essence"])
+def test_what_every_case_has_is_never_corrected_away(field: str, boris: Person) -> None:
+    case = make.complaint()
+    with pytest.raises(actions.ActionRefused, match="Please write something first") as refused:
+        actions.correct(case, changes={field: None, "anger": 2}, why="a slip", by=boris, at=AT)
+    assert refused.value.field == field
+    assert Complaint.objects.get(pk=case.pk).anger is None
+
+
 def test_the_complainants_own_words_are_never_corrected(boris: Person) -> None:
     case = make.complaint()
     with pytest.raises(actions.ActionRefused):

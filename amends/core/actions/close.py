@@ -6,11 +6,12 @@ from datetime import datetime
 
 from amends.core.actions._record import recording
 from amends.core.actions._words import optional
+from amends.core.actions.decide import undecided
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Complaint, Event, Message
 from amends.core.queries.office_facts import office_facts
 from amends.core.rules.deliveries import is_proven, lay_open
-from amends.core.rules.kinds import COMPLAINTS, Delivery, Validity
+from amends.core.rules.kinds import Delivery, Validity
 from amends.core.rules.states import Stage, Verb
 from amends.core.rules.words import N_
 from amends.office.models import Person
@@ -41,9 +42,7 @@ def close(complaint: Complaint, *, by: Person, at: datetime, why: str = "") -> E
 
 def lacking_to_close(complaint: Complaint, at: datetime) -> list[str]:
     """What closing still needs, as marked texts."""
-    missing = []
-    if complaint.kind in COMPLAINTS and any(not issue.validity for issue in complaint.issues.all()):
-        missing.append(N_("Not every issue has a decision with its reasons."))
+    missing = undecided(complaint)
     final = complaint.messages.filter(is_final=True).order_by("-at", "-id").first()
     if final is None:
         missing.append(N_("No final reply has been sent."))

@@ -9,7 +9,7 @@ from amends.core.actions._record import recording
 from amends.core.actions._words import required, short
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Complaint, Event
-from amends.core.rules.kinds import Validity
+from amends.core.rules.kinds import COMPLAINTS, Validity
 from amends.core.rules.states import Verb
 from amends.core.rules.words import N_
 from amends.office.models import Person
@@ -54,3 +54,10 @@ def decide(
             {"issue": issue, "validity": validity, "redress": short(redress, 300)},
             {"decision": words, "reasons": grounds, "factors": weighed},
         )
+
+
+def undecided(complaint: Complaint) -> list[str]:
+    """What final reply and closing lack while an issue of a complaint has no decision, as marked texts (invariant 1)."""
+    if complaint.kind in COMPLAINTS and any(not issue.validity for issue in complaint.issues.all()):
+        return [N_("Not every issue has a decision with its reasons.")]
+    return []

@@ -8,10 +8,11 @@ from datetime import datetime
 from amends.core.actions._outgoing import outgoing
 from amends.core.actions._record import Act, recording
 from amends.core.actions._words import required
+from amends.core.actions.decide import undecided
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import Complaint, Event
 from amends.core.queries.office_facts import office_facts
-from amends.core.rules.kinds import COMPLAINTS, Validity
+from amends.core.rules.kinds import Validity
 from amends.core.rules.states import UNANSWERED, Stage, Verb
 from amends.core.rules.words import N_
 from amends.office.models import Person
@@ -51,9 +52,7 @@ def reply(complaint: Complaint, *, text: str, final: bool, by: Person, at: datet
 
 def lacking(complaint: Complaint) -> list[str]:
     """What the final reply still lacks, as marked texts for the composer's live list."""
-    missing = []
-    if complaint.kind in COMPLAINTS and any(not issue.validity for issue in complaint.issues.all()):
-        missing.append(N_("Not every issue has a decision with its reasons."))
+    missing = undecided(complaint)
     if office_facts().office.approval_required:
         missing.append(N_("The office requires an approval, which nobody has given."))
     return missing

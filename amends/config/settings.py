@@ -232,6 +232,9 @@ MFA_ADAPTER = "amends.ui.account.SecondProof"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1  # who types slowly, or whose clock is a little off, is not refused (RFC 6238, 5.2)
+CODE_IS_GOOD_FOR = MFA_TOTP_PERIOD * (2 * MFA_TOTP_TOLERANCE + 1)  # seconds
 MFA_TOTP_ISSUER = f"Amends ({_base.hostname})"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

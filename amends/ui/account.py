@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,12 +65,27 @@ class Reauthenticate(Plain, account.ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
-class Authenticate(Plain, second.AuthenticateForm):
+class Once(forms.Form):
+    """A code proves once: allauth forgets a used one after its own thirty seconds, but takes it for thirty more on
+    either side (`MFA_TOTP_TOLERANCE`), and somebody may have looked over the shoulder. RFC 6238, 5.2."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        bare = "".join(filter(str.isalnum, code)).upper()  # "123 456" and "123-456" are one code
+        name = salted_hmac("amends.proof", f"{self.user.pk} {bare}").hexdigest()
+        if not cache.add(f"proof:{name}", "used", timeout=settings.CODE_IS_GOOD_FOR):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class Authenticate(Once, Plain, second.AuthenticateForm):
     labels = {"code": pgettext_lazy("one-time", "Code")}
     helps = {"code": _("Six digits from your authenticator app, or one of your recovery codes.")}
 
 
-class ReauthenticateByCode(Plain, second.ReauthenticateForm):
+class ReauthenticateByCode(Once, Plain, second.ReauthenticateForm):
     labels = {"code": pgettext_lazy("one-time", "Code")}
     helps = {"code": _("Six digits from your authenticator app, or one of your recovery codes.")}
 

@@ -10,12 +10,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import browser as chromium
 
 HOUSE = Path(__file__).parent
+
+# A slow machine is no fault of ours: speed is measured by `make bench`, never by a test.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 
 # No network but this machine's own ------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Account(models.Model):
+
+class Account(Row):
     """A mailbox or community through which complaints come. `secrets` holds sealed texts only (amends.lib.secrets)."""
 
     channel = models.CharField(max_length=30)
@@ -30,7 +32,7 @@ class Account(models.Model):
         return self.address
 
 
-class OutgoingMail(models.Model):
+class OutgoingMail(Row):
     """A letter of the system to a member of staff (invitation, password, notice); complaints have their own outbox."""
 
     to = models.CharField(max_length=254)

@@ -2,9 +2,13 @@
 
 import io
 import tempfile
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from queue import LifoQueue
 from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -16,21 +20,32 @@ PORTION = 64 * 1024
 class Gate:
     """Reads a request's body to its end in the server's own thread, of which there are many, and only then lets it in.
 
-    Inside a few threads do the work, each with its one database connection, so two hundred phones on a bad line
-    neither stop anybody else nor open two hundred connections.
+    Inside are few places, each with its one database connection, so two hundred phones on a bad line neither stop
+    anybody else nor open two hundred connections. The thread itself goes in and takes the place that was left last: its
+    connection has its statements and pages still at hand.
     """
 
-    def __init__(self, application: Application, *, threads: int, largest: int) -> None:
+    def __init__(self, application: Application, *, places: int, largest: int) -> None:
         self._application = application
-        self._inside = ThreadPoolExecutor(threads, thread_name_prefix="inside")
         self._largest = largest
+        self._free: LifoQueue[BaseDatabaseWrapper] = LifoQueue()
+        for _ in range(places):
+            self._free.put(_connection())
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"] = self._body(environ)
-        said: list[Any] = []
-        body = self._inside.submit(self._application, environ, lambda *words: said.append(words)).result()
-        start_response(*said[0])
-        return body
+        with self._place():
+            return self._application(environ, start_response)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """In which the connection of the place is the thread's own; waits until one is free."""
+        connections[DEFAULT_DB_ALIAS] = lent = self._free.get()
+        try:
+            yield
+        finally:
+            del connections[DEFAULT_DB_ALIAS]
+            self._free.put(lent)
 
     def _body(self, environ: Environ) -> Any:
         """The whole body; what is longer than anything we take is left unread, for NotTooMuch to refuse."""
@@ -44,3 +59,10 @@ class Gate:
             left -= len(portion)
         body.seek(0)
         return body
+
+
+def _connection() -> BaseDatabaseWrapper:
+    """One for many threads, in turn; it opens when it is first used."""
+    connection = connections.create_connection(DEFAULT_DB_ALIAS)
+    connection.inc_thread_sharing()
+    return connection

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, reset_queries
 from amends.config import statics
 from amends.config.gate import Gate
 
-THREADS = 8
+PLACES = 8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.config.settings")
 
@@ -53,4 +53,4 @@ django.setup(set_prefix=False)
 statics.prepare()
 _spare_each_request()
 _say_how_to_begin()
-application = Gate(get_wsgi_application(), threads=THREADS, largest=settings.REQUEST_LIMIT)
+application = Gate(get_wsgi_application(), places=PLACES, largest=settings.REQUEST_LIMIT)

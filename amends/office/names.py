@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db import models
 from django.utils.translation import get_language
 
+from amends.lib.row import Row
+
 
 def in_language(names: Mapping[str, str], language: str | None = None) -> str:
     """The name in LANGUAGE (default: the reader's), else in English, else whichever there is."""
@@ -12,7 +14,7 @@ def in_language(names: Mapping[str, str], language: str | None = None) -> str:
     return names.get(wanted) or names.get("en") or next((name for name in names.values() if name), "")
 
 
-class Named(models.Model):
+class Named(Row):
     """A thing of the office with a stable code and names in the office's languages."""
 
     code = models.SlugField(max_length=80, unique=True)

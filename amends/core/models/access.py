@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from amends.lib.row import Row
+
 CALLED = "alarm"
 """Why a person is named whom an alarm calls because nobody else may see the case."""
 
 
-class CaseAccess(models.Model):
+class CaseAccess(Row):
     """One row a person and case; `is_granted` False: the case is about this person."""
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="access")
@@ -22,7 +24,7 @@ class CaseAccess(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "is_granted", "complaint"], name="access_of_person")]
 
 
-class ReadLog(models.Model):
+class ReadLog(Row):
     """A look at a confidential case. Append-only."""
 
     complaint = models.ForeignKey("core.Complaint", models.PROTECT, related_name="reads")

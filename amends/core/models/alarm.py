@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import models
 
 from amends.core.rules.alarms import Answered, Sign, Way
+from amends.lib.row import Row
 
 
-class Alarm(models.Model):
+class Alarm(Row):
     """One danger of one case, until somebody answers; without a case it is a test. `next_at`: when it goes on to the next."""
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, null=True, blank=True, related_name="alarms")
@@ -48,7 +49,7 @@ class Alarm(models.Model):
         return self.answered_at is None and self.next_at is not None
 
 
-class AlarmCall(models.Model):
+class AlarmCall(Row):
     """One person called by one way. `ok` is None while it is not known; `next_try_at` is None when nothing follows."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

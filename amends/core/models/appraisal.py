@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from amends.lib.row import Row
 
-class Appraisal(models.Model):
+
+class Appraisal(Row):
     """The newest appraisal of a case; earlier ones stand in its events.
 
     `sums` in minor units of `currency` by base (price, household_price, prepayment, service_price, loss); `days` and `ends`
@@ -32,7 +34,7 @@ class Appraisal(models.Model):
         ]
 
 
-class Stake(models.Model):
+class Stake(Row):
     """What a case may cost in a currency that is not the office's: shown beside the rest, never converted."""
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="stakes")

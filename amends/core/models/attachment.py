@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Attachment(models.Model):
+
+class Attachment(Row):
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="attachments")
     message = models.ForeignKey("core.Message", models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=255)

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from amends.lib.row import Row
 from amends.office.names import in_language
 
 
-class Tree(models.Model):
+class Tree(Row):
     """A versioned node: changing a node ends it and begins another with the same code; cases keep the version they had."""
 
     code = models.CharField(max_length=80)
@@ -55,7 +56,7 @@ class Cause(Tree):
         ]
 
 
-class TextBlock(models.Model):
+class TextBlock(Row):
     """Ready words, phrased to calm, one text a language; `category` empty: for all."""
 
     code = models.CharField(max_length=80, unique=True)

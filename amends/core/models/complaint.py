@@ -13,6 +13,7 @@ from django.db import models
 from amends.core.rules.deadlines import NEVER
 from amends.core.rules.kinds import Kind
 from amends.core.rules.states import OPEN, Stage
+from amends.lib.row import Row
 from amends.office import roles
 from amends.office.models import Person, RoleHeld
 
@@ -76,7 +77,7 @@ def _area_of_role(role: RoleHeld, person: Person) -> models.Q:
     return models.Q(team__in=sorted(person.team_ids)) if person.team_ids else EVERYTHING
 
 
-class Complaint(models.Model):
+class Complaint(Row):
     """One contact of a complainant and all that follows from it (a question or praise too; `kind` says which).
 
     The exposure is what the case may cost in the office's currency, and what one more day adds, as reckoned for the day

@@ -2,7 +2,9 @@
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Counter(models.Model):
+
+class Counter(Row):
     year = models.PositiveIntegerField(unique=True)
     last = models.PositiveIntegerField(default=0)

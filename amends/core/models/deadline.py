@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from amends.core.rules.deadlines import NEVER
+from amends.lib.row import Row
 
 
-class Deadline(models.Model):
+class Deadline(Row):
     """`key`, `term`, `level` and `next_at` as the clock has them; `due_at` is NEVER while it stands still."""
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="deadlines")

@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from amends.lib.row import Row
 
-class Event(models.Model):
+
+class Event(Row):
     """A row never changes (triggers see to it). `digest` covers the previous digest and everything here but the id."""
 
     complaint = models.ForeignKey("core.Complaint", models.PROTECT, db_index=False, related_name="events")
@@ -25,7 +27,7 @@ class Event(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["complaint", "seq"], name="event_order")]
 
 
-class PersonalFacts(models.Model):
+class PersonalFacts(Row):
     """The personal part of an event. Erasing deletes this row, salt included, and touches no event."""
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="personal", primary_key=True)

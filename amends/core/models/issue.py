@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from amends.core.rules.kinds import Validity
+from amends.lib.row import Row
 
 
-class Issue(models.Model):
+class Issue(Row):
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="issues")
     position = models.PositiveSmallIntegerField()
     category = models.ForeignKey("core.Category", models.PROTECT, null=True, blank=True, related_name="+")

@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from amends.lib.row import Row
 
-class Calendar(models.Model):
+
+class Calendar(Row):
     """A version of a calendar: of a country (RU), of the office (office) or of a team (team/front).
 
     Public holidays stand in it as data, so that a newer package of holidays moves nothing by itself. It counts for terms
@@ -30,7 +32,7 @@ class Calendar(models.Model):
         return f"{self.code} {self.version}"
 
 
-class Rule(models.Model):
+class Rule(Row):
     """A rule of the office: a new one, or a later version of one that ships. `definition` is a pack with this one rule."""
 
     rule = models.CharField(max_length=60)
@@ -54,7 +56,7 @@ class Rule(models.Model):
         return f"{self.rule} {self.version}"
 
 
-class RuleReview(models.Model):
+class RuleReview(Row):
     """A lawyer of the office has checked one version of a rule, shipped or own. The newest line counts; no name takes it back."""
 
     rule = models.CharField(max_length=60)
@@ -72,7 +74,7 @@ class RuleReview(models.Model):
         return f"{self.rule} {self.version}"
 
 
-class Following(models.Model):
+class Following(Row):
     """Somebody let the open cases follow what has changed. The worker goes through them by id; `last` is how far it came."""
 
     asked_at = models.DateTimeField()

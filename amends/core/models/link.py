@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Link(models.Model):
+
+class Link(Row):
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="links")
     other = models.ForeignKey("core.Complaint", models.CASCADE, related_name="linked_from")
     sort = models.CharField(max_length=20, default="related")

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from amends.core.rules.deliveries import ASTRAY, BY_PERSON, SPOKEN
 from amends.core.rules.kinds import Delivery, Direction
+from amends.lib.row import Row
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -26,7 +27,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(unheard & ~spoken | models.Q(delivery__in=ASTRAY), direction=Direction.OUT)
 
 
-class Message(models.Model):
+class Message(Row):
     """`body` of an outgoing message may hold marks (see `marks`) that are filled with code and link only at sending.
 
     `sent_at` is when it left; of what no machine carries, when it was told or opened (`core.rules.deliveries`).
@@ -79,7 +80,7 @@ class Message(models.Model):
         ]
 
 
-class Attempt(models.Model):
+class Attempt(Row):
     message = models.ForeignKey(Message, models.CASCADE, related_name="attempts")
     at = models.DateTimeField()
     ok = models.BooleanField()

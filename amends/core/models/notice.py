@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from amends.lib.row import Row
 
-class Notice(models.Model):
+
+class Notice(Row):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, related_name="notices")
     event = models.ForeignKey("core.Event", models.CASCADE, related_name="+")

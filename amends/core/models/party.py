@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import models
 
 from amends.core.rules.kinds import Capacity, ConsentKind, PartyRole
+from amends.lib.row import Row
 
 
-class Party(models.Model):
+class Party(Row):
     """One person in one case. Of the access code and the link only keyed digests are kept."""
 
     complaint = models.ForeignKey("core.Complaint", models.CASCADE, db_index=False, related_name="parties")
@@ -45,7 +46,7 @@ class Party(models.Model):
         return self.name or self.role
 
 
-class Consent(models.Model):
+class Consent(Row):
     """A consent to one text version. None is needed to file."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="consents")

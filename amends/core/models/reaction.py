@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Reaction(models.Model):
+
+class Reaction(Row):
     """Deleted when done. After five failures it stays, `is_dead`, for a person to look at."""
 
     event = models.ForeignKey("core.Event", models.CASCADE, related_name="reactions")

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Receipt(models.Model):
+
+class Receipt(Row):
     """`key` names the receipt for ever; (channel, foreign_id) is refused a second time, so a replay finds the first."""
 
     class State(models.TextChoices):

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Seal(models.Model):
+
+class Seal(Row):
     """`members` are the ids of the sealed events as ranges, "1-40,42"; `mac` covers them, their digests and the seal before.
 
     `top` is the highest id looked at; `gaps` are ids below it that were not there (a transaction still open, or rolled

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from amends.core.queries.books import OF_OFFICE, OF_TEAM, newest_edition, own_numbers, read_library
 from amends.core.rules.clocks import Books, Library
 from amends.core.rules.routing import Route
+from amends.lib.beside import beside
 from amends.office.duty import Roster, roster
 from amends.office.models import Office, Person, Team
 
@@ -62,7 +62,9 @@ class OfficeFacts:
         return self.teams.get(code)
 
 
-class _Kept(threading.local):
+class _Kept:
+    """What was read last through one connection."""
+
     facts: OfficeFacts | None = None
     library: tuple[str, int, Library] | None = None
     roster: Roster | None = None
@@ -70,17 +72,18 @@ class _Kept(threading.local):
     database: str = ""
 
 
-_kept = _Kept()
+def _kept() -> _Kept:
+    return beside(connections[DEFAULT_DB_ALIAS], _Kept)
 
 
 def office_facts() -> OfficeFacts:
     """The office as it stands, at most five seconds old."""
-    database = str(connection.settings_dict["NAME"])
+    kept, database = _kept(), str(connections[DEFAULT_DB_ALIAS].settings_dict["NAME"])
     # A monotonic clock only bounds the age of the copy; no rule sees it.
-    if _kept.facts is None or _kept.database != database or time.monotonic() > _kept.until:
-        _kept.facts, _kept.until, _kept.database = _read(database), time.monotonic() + SECONDS_KEPT, database
-        _kept.roster = None
-    return _kept.facts
+    if kept.facts is None or kept.database != database or time.monotonic() > kept.until:
+        kept.facts, kept.until, kept.database = _read(database), time.monotonic() + SECONDS_KEPT, database
+        kept.roster = None
+    return kept.facts
 
 
 def face_at(at: datetime) -> Person | None:
@@ -95,15 +98,17 @@ def is_watched(start: datetime, end: datetime) -> bool:
 
 def forget_office_facts() -> None:
     """For whoever changed the office, its rules or its calendars: the next question reads anew."""
-    _kept.facts = None
-    _kept.library = None
+    kept = _kept()
+    kept.facts = None
+    kept.library = None
 
 
 def _roster(start: datetime, end: datetime) -> Roster:
     office_facts()
-    if _kept.roster is None or not (_kept.roster.covers(start) and end <= _kept.roster.until):
-        _kept.roster = roster(start, ROSTER_LENGTH)
-    return _kept.roster
+    kept = _kept()
+    if kept.roster is None or not (kept.roster.covers(start) and end <= kept.roster.until):
+        kept.roster = roster(start, ROSTER_LENGTH)
+    return kept.roster
 
 
 def _read(database: str) -> OfficeFacts:
@@ -125,6 +130,7 @@ def _read(database: str) -> OfficeFacts:
 
 def _library(database: str, edition: int) -> Library:
     """Kept until somebody adds a rule or a calendar: reading it costs more than a hundred complaints."""
-    if _kept.library is None or _kept.library[:2] != (database, edition):
-        _kept.library = (database, edition, read_library())
-    return _kept.library[2]
+    kept = _kept()
+    if kept.library is None or kept.library[:2] != (database, edition):
+        kept.library = (database, edition, read_library())
+    return kept.library[2]

@@ -5,14 +5,15 @@ complaint shall not wait for that. All of it can be made again from the complain
 """
 
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from amends.insight.search.analyse import Phrase, Query
+from amends.lib.beside import beside
 
 FIRST_LOOK = 200
 LARGEST_LOOK = 10_000
@@ -36,14 +37,8 @@ EVERYTHING = 2**62
 Row = tuple[int, str, str]
 
 
-class _Open(threading.local):
-    """The index files this thread has open, by path."""
-
-    def __init__(self) -> None:
-        self.files: dict[Path, sqlite3.Connection] = {}
-
-
-_open = _Open()
+class _Files(dict[Path, sqlite3.Connection]):
+    """The index files that are open, by path."""
 
 
 def path_of(connection: BaseDatabaseWrapper) -> Path:
@@ -117,11 +112,13 @@ def purge(connection: BaseDatabaseWrapper) -> None:
 
 
 def _file(connection: BaseDatabaseWrapper) -> sqlite3.Connection:
-    """This thread's way into the index, which is made where there is none."""
-    path = path_of(connection)
-    file = _open.files.get(path)
+    """The connection's own way into the index, which is made where there is none."""
+    path, files = path_of(connection), beside(connections[connection.alias], _Files)
+    file = files.get(path)
     if file is None:
-        file = _open.files[path] = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+        file = files[path] = sqlite3.connect(
+            path, timeout=SECONDS_TO_WAIT, isolation_level=None, check_same_thread=False
+        )
         for pragma in PRAGMAS:
             file.execute(f"PRAGMA {pragma}")
         for statement in CREATE:

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Token(models.Model):
+
+class Token(Row):
     """A machine's key to the API, acting as its person and within that person's rights."""
 
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="tokens")
@@ -18,7 +20,7 @@ class Token(models.Model):
     last_used_on = models.DateField(null=True, blank=True)
 
 
-class Invitation(models.Model):
+class Invitation(Row):
     """A letter that lets a person set a first password, once, for some days."""
 
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="invitations")
@@ -32,7 +34,7 @@ class Invitation(models.Model):
         ordering: ClassVar = ["-created_at"]
 
 
-class Feed(models.Model):
+class Feed(Row):
     """A secret address at which a calendar program reads what falls due: for its person, or of a team in this person's sight."""
 
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="feeds")

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Change(models.Model):
+
+class Change(Row):
     """One act of one verb of amends/office/actions. Holds no password, token or other secret, only that one was set."""
 
     at = models.DateTimeField()

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Shift(models.Model):
+
+class Shift(Row):
     """A person on duty from a moment to a moment (end not included)."""
 
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="shifts")
@@ -19,7 +21,7 @@ class Shift(models.Model):
         ]
 
 
-class Absence(models.Model):
+class Absence(Row):
     """A person away; the deputy acts "for" them meanwhile."""
 
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="absences")

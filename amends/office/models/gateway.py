@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Gateway(models.Model):
+
+class Gateway(Row):
     """A machine outside that takes a signed POST and calls a telephone. `header` is the name of the header it wants."""
 
     url = models.CharField(max_length=500)

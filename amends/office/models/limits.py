@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from amends.lib.row import Row
 
-class Counted(models.Model):
+
+class Counted(Row):
     """One counter. Written by the limiter's own statement, never through this model."""
 
     key = models.CharField(max_length=32, primary_key=True)

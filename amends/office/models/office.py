@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from amends.lib.row import Row
 from amends.office.names import in_language
 
 
-class Office(models.Model):
+class Office(Row):
     names = models.JSONField(default=dict)
     number_form = models.CharField(max_length=60, default="{prefix}-{year}-{count:06d}")
     prefix = models.CharField(max_length=12, default="C")
@@ -43,7 +44,7 @@ class Office(models.Model):
         return cls.objects.order_by("pk").first() or cls()
 
 
-class Policy(models.Model):
+class Policy(Row):
     """A version of the published promise, one text a language (ISO 10002, 5.2). The newest valid one is shown."""
 
     version = models.PositiveIntegerField(unique=True)

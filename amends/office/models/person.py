@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from amends.lib.row import Row
 from amends.office.roles import Role
 
 
@@ -32,7 +33,7 @@ class People(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(Row, AbstractBaseUser, PermissionsMixin):
     """Someone with an account. Never deleted: a person who left is not active, and the log keeps the name."""
 
     email = models.EmailField(unique=True)
@@ -89,7 +90,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return not self.roles_on(day).isdisjoint(roles)
 
 
-class RoleHeld(models.Model):
+class RoleHeld(Row):
     """A role of a person, for one team or one category of complaints, or (both empty) for the whole office."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles_held")

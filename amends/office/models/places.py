@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from amends.lib.row import Row
 from amends.office.names import Named
 
 
@@ -19,7 +20,7 @@ class Team(Named):
     is_active = models.BooleanField(default=True)
 
 
-class Membership(models.Model):
+class Membership(Row):
     person = models.ForeignKey("office.Person", models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
 

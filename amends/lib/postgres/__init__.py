@@ -1,0 +1,1 @@
+"""A database backend: Django's PostgreSQL, which asks the server less often. Knows nothing of complaints."""

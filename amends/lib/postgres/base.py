@@ -1,0 +1,38 @@
+"""The backend itself: what Django calls a DatabaseWrapper. Name it as ENGINE "amends.lib.postgres"."""
+
+import select
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg.pq import Format
+
+# psycopg's own, in C where there is one; Django's is in Python, and a page of a case reads hundreds of moments.
+_MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Knows without a way to the server whether that has hung up, and reads moments fast."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        if _MOMENTS is not None:
+            connection.adapters.register_loader("timestamptz", _MOMENTS)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """As Django makes it, but for its own reader of moments; they come in UTC, which is the connection's zone."""
+        if name is None:
+            return self.connection.cursor()
+        held = self.connection.autocommit
+        return base.ServerSideCursor(  # type: ignore[call-arg]  # the stubs know only the plain cursor
+            self.connection, name=name, scrollable=False, withhold=held
+        )
+
+    def is_usable(self) -> bool:
+        """Asked before every request. A server that is silent is there; whatever it says unasked, it is asked."""
+        if self.connection is None or self.connection.closed:
+            return False
+        line = select.poll()
+        line.register(self.connection.fileno(), select.POLLIN)
+        return super().is_usable() if line.poll(0) else True

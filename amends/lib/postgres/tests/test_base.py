@@ -1,0 +1,93 @@
+"""Our PostgreSQL backend reads what Django's reads, and sees a server that has gone without asking it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import close_old_connections, connection
+from django.db.backends.postgresql.base import DatabaseWrapper as Django
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL alone"),
+]
+MOMENTS = (
+    "2026-11-29 10:11:12.131415+00",
+    "2026-11-29 10:11:12+03:30",
+    "1970-01-01 00:00:00+00",
+    "0001-01-01 00:00:00+00",
+    "9999-12-31 23:59:59.999999+00",
+    None,
+)
+
+
+@pytest.fixture
+def others() -> Iterator[Any]:
+    """Django's own way to the same database."""
+    other = Django(connection.settings_dict | {"ENGINE": "django.db.backends.postgresql"}, "other")
+    yield other
+    other.close()
+
+
+def test_moments_are_read_as_django_reads_them(others: Any) -> None:
+    question = "SELECT unnest(%s::timestamptz[])"
+    with connection.cursor() as ours, others.cursor() as theirs:
+        for cursor in (ours, theirs):
+            cursor.execute(question, [list(MOMENTS)])
+        found = [moment for (moment,) in ours.fetchall()]
+        assert found == [moment for (moment,) in theirs.fetchall()]
+    assert found[0] == datetime(2026, 11, 29, 10, 11, 12, 131415, UTC)
+    assert all(moment.tzinfo is UTC for moment in found if moment)
+
+
+def test_a_long_answer_is_read_in_portions_as_django_reads_it() -> None:
+    connection.ensure_connection()
+    with connection.create_cursor(name="portions") as cursor:
+        cursor.execute("SELECT generate_series('2026-01-01'::timestamptz, '2026-01-02', '1 hour')")
+        assert len(cursor.fetchall()) == 25
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """How often the server itself was asked whether it is there."""
+    times: list[bool] = []
+    by_asking = Django.is_usable
+
+    def counting(self: Any) -> bool:
+        times.append(by_asking(self))
+        return times[-1]
+
+    monkeypatch.setattr(Django, "is_usable", counting)
+    return times
+
+
+def test_a_silent_server_is_not_asked_whether_it_is_there(asked: list[bool]) -> None:
+    connection.ensure_connection()
+    assert connection.is_usable()
+    assert not asked
+
+
+def test_a_server_that_said_something_is_asked(asked: list[bool]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN here")
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("NOTIFY here")
+    other.close()
+    assert connection.is_usable()
+    assert asked == [True]
+
+
+def test_a_server_that_hung_up_is_found_out_and_the_next_request_connects_anew(asked: list[bool]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ((lost,),) = cursor.fetchall()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
+    other.close()
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert asked == [False]

@@ -36,12 +36,13 @@ def accept(intake: Intake, *, at: datetime, key: str = "", by: Person | None = N
     if intake.anonymous:
         # Not even the kept bytes may say who it was.
         intake = replace(intake, author=Contact())
+    body, digest = submission.encode_and_digest(intake)
     kept = actions.keep(
-        submission.encode(intake),
+        body,
         channel=intake.channel,
         account=intake.account,
         foreign_id=key,
-        digest=submission.digest(intake),
+        digest=digest,
         at=at,
     )
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-from psycopg import Cursor
+from psycopg import RawCursor
 
 from amends.core.actions import _rows
 from amends.core.actions._draft import Draft
@@ -43,18 +43,16 @@ def insert(draft: Draft, frame: Frame) -> None:
     """What `_insert_plainly` writes. The counter's row is seized when all but the complaint's own row is written."""
     complaint = draft.complaint
     sent = _sent(draft)
-    given: dict[str, Any] = {
-        "year": draft.year,
-        "before": frame.before,
-        "digits": frame.digits,
-        "after": frame.after,
-        "receipt": complaint.receipt,
-    }
-    given |= {_name(model): json.dumps(rows, default=_rows.plain, ensure_ascii=False) for model, rows in sent.items()}
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(_statement(tuple(model for model in CHILDREN if model in sent)), given, prepare=True)
+    children = tuple(model for model in CHILDREN if model in sent)
+    given: list[Any] = [draft.year, frame.before, frame.digits, frame.after, complaint.receipt]
+    given += [_as_json(sent[model]) for model in (Complaint, *children)]
+    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
+        cursor.execute(_statement(children), given, prepare=True)
         ((complaint.pk, complaint.number),) = cursor.fetchall()
     complaint._state.adding = False
+
+
+_as_json = json.JSONEncoder(default=_rows.plain, ensure_ascii=False, check_circular=False).encode
 
 
 def _sent(draft: Draft) -> dict[type[Model], list[dict[str, Any]]]:
@@ -86,6 +84,7 @@ def _sent(draft: Draft) -> dict[type[Model], list[dict[str, Any]]]:
 def _statement(children: tuple[type[Model], ...]) -> str:
     """Rows come as JSON; references among them are filled in here, all else is as it was sent.
 
+    The places of what is given: $1 year, $2 to $4 the frame of the number, $5 receipt, $6 the complaint, then the children.
     Only those `children` are in it that have rows, for PostgreSQL opens every table and index that a statement names;
     there are few such sets, and each has its own prepared statement. `ids`, which others read, is done once: PostgreSQL
     sees to that by itself.
@@ -94,16 +93,18 @@ def _statement(children: tuple[type[Model], ...]) -> str:
     written = " UNION ALL ".join(f"SELECT count(*) FROM {_name(model)}_written" for model in children)
     # Reading from the others makes the counter wait for them, so that its row is held briefly.
     counted = (
-        f"INSERT INTO core_counter AS counter (year, last) SELECT %(year)s, 1 FROM ({written}) AS rows"
+        f"INSERT INTO core_counter AS counter (year, last) SELECT $1::int, 1 FROM ({written}) AS rows"
         " HAVING count(*) > 0 ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last::text AS count"
     )
     settled = (
-        "UPDATE core_receipt SET state = 'done', complaint_id = made.id, next_try_at = NULL"
-        " FROM made WHERE key = %(receipt)s"
+        "UPDATE core_receipt SET state = 'done', complaint_id = made.id, next_try_at = NULL FROM made WHERE key = $5"
     )
     parts = {
         "ids": f"SELECT {drawn}",
-        **{f"{_name(model)}_written": f"{_insert_children(model)} RETURNING 1" for model in children},
+        **{
+            f"{_name(child)}_written": f"{_insert_children(child, at)} RETURNING 1"
+            for at, child in enumerate(children, 7)
+        },
         "counted": counted,
         "made": f"{_insert_complaint()} RETURNING id, number",
         "settled": settled,
@@ -112,7 +113,7 @@ def _statement(children: tuple[type[Model], ...]) -> str:
     return f"WITH {listed} SELECT id, number FROM made"
 
 
-def _insert_children(model: type[Model]) -> str:
+def _insert_children(model: type[Model], place: int) -> str:
     into = _rows.table(model)
     values = [f"ids.{FROM_ABOVE[column]}" if column in FROM_ABOVE else f'row."{column}"' for column in into.columns]
     columns = list(into.columns)
@@ -121,7 +122,7 @@ def _insert_children(model: type[Model]) -> str:
         values.append(f"CASE WHEN row.ordinality = 1 THEN ids.{name} ELSE {_next_id(model)} END")
     return (
         f"INSERT INTO {into.name} ({_listed(columns)}) SELECT {', '.join(values)} FROM ids,"
-        f" json_populate_recordset(NULL::{into.name}, %({_name(model)})s::json) WITH ORDINALITY AS row"
+        f" json_populate_recordset(NULL::{into.name}, ${place}::json) WITH ORDINALITY AS row"
         " ORDER BY row.ordinality"
     )
 
@@ -131,11 +132,11 @@ def _insert_complaint() -> str:
     values = [_NUMBER if column == "number" else f'row."{column}"' for column in into.columns]
     return (
         f"INSERT INTO {into.name} ({_listed(into.columns)}, id) SELECT {', '.join(values)}, ids.complaint"
-        f" FROM ids, counted, json_populate_recordset(NULL::{into.name}, %({_name(Complaint)})s::json) AS row"
+        f" FROM ids, counted, json_populate_recordset(NULL::{into.name}, $6::json) AS row"
     )
 
 
-_NUMBER = "%(before)s || lpad(counted.count, greatest(%(digits)s, length(counted.count)), '0') || %(after)s"
+_NUMBER = "$2::text || lpad(counted.count, greatest($3::int, length(counted.count)), '0') || $4::text"
 
 
 def _next_id(model: type[Model]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -46,14 +46,8 @@ def columns_of(clock: Clock) -> dict[str, Any]:
 
 
 def row_of(clock: Clock) -> Deadline:
-    """The clock as a row, unsaved, not yet tied to a case. By place: a row by name costs four times as much."""
-    columns = columns_of(clock)
-    return Deadline(*[columns.get(name) for name in _places()])
-
-
-@cache
-def _places() -> tuple[str, ...]:
-    return tuple(field.attname for field in Deadline._meta.concrete_fields)
+    """The clock as a row, unsaved, not yet tied to a case."""
+    return Deadline(**columns_of(clock))
 
 
 def clock_of(row: Deadline) -> Clock:

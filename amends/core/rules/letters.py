@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -42,7 +42,7 @@ class Letter:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One letter in one language, before filling."""
 
@@ -51,12 +51,12 @@ class Template:
     subject: tuple[str, ...]
     paragraphs: tuple[tuple[tuple[str, ...], ...], ...]
 
-    @property
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """Every value this letter knows."""
         return frozenset(name for choices in self._sentences() for text in choices for name in _names(text))
 
-    @property
+    @cached_property
     def required(self) -> frozenset[str]:
         """The values it cannot do without: those of a sentence nothing stands in for."""
         return frozenset(name for choices in self._sentences() for name in _names(choices[-1]))

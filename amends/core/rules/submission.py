@@ -14,27 +14,31 @@ from amends.core.rules.kinds import Capacity, ConsentKind, DemandType, Harm, Kin
 _KEPT = tuple(field.name for field in dataclasses.fields(Intake) if field.name not in {"receipt", "received_at"})
 """All but what is known from the receipt itself, and different on a replay."""
 
+_NAMES = {
+    part: tuple(field.name for field in dataclasses.fields(part)) for part in (Contact, File, Demand, ConsentGiven)
+}
+"""What an intake holds besides plain values."""
+
 
 def encode(intake: Intake) -> bytes:
     """The submission as JSON bytes; `decode` gives the same intake back."""
     return _bytes(_plain(intake))
 
 
-def digest(intake: Intake) -> str:
-    """Equal for two submissions of the same words and files: the random names of stored files do not count."""
+def encode_and_digest(intake: Intake) -> tuple[bytes, str]:
+    """The submission as JSON bytes, and its digest.
+
+    That is equal for two submissions of the same words and files: the random names of stored files do not count.
+    """
     plain = _plain(intake)
-    for file in plain["files"]:
-        file.pop("stored")
-    return hashlib.sha256(_bytes(plain)).hexdigest()
+    body = _bytes(plain)
+    return body, hashlib.sha256(body).hexdigest() if not plain["files"] else _digest(plain)
 
 
 def digest_of(body: bytes) -> str:
     """The digest of the submission in kept bytes. Raises ValueError on bytes that `encode` did not write."""
     try:
-        plain: dict[str, Any] = json.loads(body)
-        for file in plain["files"]:
-            file.pop("stored")
-        return hashlib.sha256(_bytes(plain)).hexdigest()
+        return _digest(json.loads(body))
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("these bytes are no submission") from error
 
@@ -66,6 +70,12 @@ def decode(body: bytes, *, receipt: str, received_at: datetime) -> Intake:
         raise ValueError("these bytes are no submission") from error
 
 
+def _digest(plain: dict[str, Any]) -> str:
+    for file in plain["files"]:
+        file.pop("stored")
+    return hashlib.sha256(_bytes(plain)).hexdigest()
+
+
 def _plain(intake: Intake) -> dict[str, Any]:
     plain = {name: _parts(getattr(intake, name)) for name in _KEPT}
     for name in ("occurred_on", "postmarked_on", "presented_at"):
@@ -76,13 +86,15 @@ def _plain(intake: Intake) -> dict[str, Any]:
 def _parts(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_parts(each) for each in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    return value
+    names = _NAMES.get(type(value))
+    return value if names is None else {name: getattr(value, name) for name in names}
 
 
 def _bytes(plain: dict[str, Any]) -> bytes:
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    return _write(plain).encode("utf-8", "surrogatepass")
+
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 
 
 def _demand(plain: dict[str, Any]) -> Demand:

@@ -243,7 +243,16 @@ def test_any_words_survive(text: str) -> None:
 def test_the_random_name_of_a_stored_file_does_not_make_a_replay_another_submission() -> None:
     again = Intake(**{**_fields(FULL), "files": (File("a.jpg", "1" * 32, "d" * 64, 5),)})
     other = Intake(**{**_fields(FULL), "files": (File("a.jpg", "0" * 32, "e" * 64, 5),)})
-    assert submission.digest(again) == submission.digest(FULL) != submission.digest(other)
+    digest, of_again, of_other = (submission.encode_and_digest(each)[1] for each in (FULL, again, other))
+    assert of_again == digest != of_other
+
+
+@pytest.mark.parametrize("files", [(), (File("a.jpg", "1" * 32, "d" * 64, 5),)], ids=["words", "and a file"])
+def test_kept_bytes_tell_the_digest_again(files: tuple[File, ...]) -> None:
+    intake = Intake(**{**_fields(FULL), "files": files})
+    body, digest = submission.encode_and_digest(intake)
+    assert body == submission.encode(intake)
+    assert submission.digest_of(body) == digest
 
 
 def _fields(intake: Intake) -> dict[str, object]:

@@ -32,3 +32,6 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "interim": (INDEX,),
     "extended": (INDEX,),
 }
+
+TO_FILES = frozenset({PREVIEW})
+"""Those that have nothing to do where an event brought no file: most complaints bring none."""

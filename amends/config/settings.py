@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 REACTIONS = reactions.REACTIONS
+REACTIONS_TO_FILES = reactions.TO_FILES
 AUTH_USER_MODEL = "office.Person"
 ROOT_URLCONF = "amends.config.urls"
 WSGI_APPLICATION = "amends.config.wsgi.application"

@@ -275,4 +275,7 @@ def _fit(value: Any) -> Any:
 
 
 def reactions_to(event: Event, at: datetime) -> list[Reaction]:
-    return [Reaction(event=event, name=name, due_at=at) for name in settings.REACTIONS.get(event.kind, ())]
+    """Who is to react to an event, unsaved; whoever looks at files only where it brought some."""
+    idle = frozenset() if event.facts.get("files") else settings.REACTIONS_TO_FILES
+    names = [name for name in settings.REACTIONS.get(event.kind, ()) if name not in idle]
+    return [Reaction(event=event, name=name, due_at=at) for name in names]

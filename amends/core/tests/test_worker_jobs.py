@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from amends.channels import tasks as channel_tasks
+from amends.config.reactions import INDEX, PREVIEW
 from amends.core import actions, alarms, make, notify, orphans, recompute, tasks
 from amends.core.models import Deadline, Event, Message, Notice, Reaction, Receipt
 from amends.core.rules import submission
+from amends.core.rules.intake import File
 from amends.lib.files import Store
 from amends.office.models import Absence, Person, Shift
 
@@ -75,6 +77,18 @@ def test_the_deputy_of_somebody_away_is_told_too(boris: Person, ivan: Person) ->
     actions.add(case, make.intake(text="Any news?"), party=None, at=make.MONDAY + timedelta(hours=1))
     tasks.react(make.MONDAY + timedelta(hours=1))
     assert {notice.person for notice in Notice.objects.filter(kind="wrote")} == {boris, ivan}
+
+
+@pytest.mark.parametrize(
+    ("files", "reacts"), [((), False), ((File("a.jpg", "0" * 32, "d" * 64, 5),), True)], ids=["words", "a photo"]
+)
+def test_who_looks_at_files_is_called_only_where_there_are_any(
+    office: object, files: tuple[File, ...], reacts: bool
+) -> None:
+    case = make.complaint(files=files)
+    actions.add(case, make.intake(text="And once more.", files=files), party=None, at=make.MONDAY)
+    assert Reaction.objects.filter(name=PREVIEW).count() == (2 if reacts else 0)
+    assert Reaction.objects.filter(name=INDEX).count() == 2
 
 
 def test_a_reaction_that_always_fails_is_set_aside_after_five_tries(

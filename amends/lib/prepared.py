@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections
 from psycopg import Cursor
 
+from amends.lib.postgres import base as postgres
 from amends.lib.sqlite import base as sqlite
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Inside, PostgreSQL remembers what Django asks too: for a page that asks the same of another case each time.
+
+    Not for lists that people filter: a plan that fits every value is a bad one for a rare value.
+    """
+    connection = connections["default"]
+    if not isinstance(connection, postgres.DatabaseWrapper):
+        yield
+        return
+    before, connection.remembers = connection.remembers, True
+    try:
+        yield
+    finally:
+        connection.remembers = before
 
 
 def rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -14,6 +14,9 @@ _MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid
 class DatabaseWrapper(base.DatabaseWrapper):
     """Knows without a way to the server whether that has hung up, and reads moments fast."""
 
+    remembers = False
+    """Whether values travel apart from what is asked, so that the server remembers it (`amends.lib.prepared`)."""
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         if _MOMENTS is not None:
@@ -23,11 +26,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> Any:
         """As Django makes it, but for its own reader of moments; they come in UTC, which is the connection's zone."""
         if name is None:
-            return self.connection.cursor()
-        held = self.connection.autocommit
-        return base.ServerSideCursor(  # type: ignore[call-arg]  # the stubs know only the plain cursor
-            self.connection, name=name, scrollable=False, withhold=held
-        )
+            kind: Any = base.ServerBindingCursor
+            return kind(self.connection) if self.remembers else self.connection.cursor()
+        in_portions: Any = base.ServerSideCursor
+        return in_portions(self.connection, name=name, scrollable=False, withhold=self.connection.autocommit)
 
     def is_usable(self) -> bool:
         """Asked before every request. A server that is silent is there; whatever it says unasked, it is asked."""

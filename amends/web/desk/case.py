@@ -26,6 +26,7 @@ from amends.core.queries.timeline import events_of, merged_into, timeline
 from amends.core.queries.wording import line
 from amends.core.rules.kinds import CHANNEL_NAMES, KIND_NAMES, Kind
 from amends.core.rules.states import Stage, Verb
+from amends.lib.prepared import remembered
 from amends.web.desk import at_stake, clocks, composer, entry_html, facts
 from amends.web.desk.entrance import find, note_reading, person_of, show, staff
 from amends.web.desk.entries import stretches
@@ -60,7 +61,8 @@ class Button:
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     at = timezone.now()
-    return page(request, find(request, number, at), at)
+    with remembered():
+        return page(request, find(request, number, at), at)
 
 
 def page(

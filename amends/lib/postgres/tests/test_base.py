@@ -8,6 +8,8 @@ import pytest
 from django.db import close_old_connections, connection
 from django.db.backends.postgresql.base import DatabaseWrapper as Django
 
+from amends.lib import prepared
+
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL alone"),
@@ -46,6 +48,19 @@ def test_a_long_answer_is_read_in_portions_as_django_reads_it() -> None:
     with connection.create_cursor(name="portions") as cursor:
         cursor.execute("SELECT generate_series('2026-01-01'::timestamptz, '2026-01-02', '1 hour')")
         assert len(cursor.fetchall()) == 25
+
+
+def test_inside_remembered_the_server_plans_a_statement_of_django_s_once() -> None:
+    with prepared.remembered():
+        for number in range(8):
+            with prepared.remembered(), connection.cursor() as cursor:
+                cursor.execute("SELECT %s::int + 1", [number])
+                assert cursor.fetchall() == [(number + 1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%+ 1"])
+        assert cursor.fetchall() == [("SELECT $1::int + 1",)]
+        cursor.execute("SELECT %s + 1", [2])  # afterwards as ever: the value stands in the text
+        assert cursor.fetchall() == [(3,)]
 
 
 @pytest.fixture

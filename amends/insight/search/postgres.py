@@ -14,6 +14,8 @@ WINDOWS = (1, 1, 8, 64)
 RARE = 400
 """Fewer hits than this in the newest windows: the rest is fetched at once, without ages."""
 
+MOST_AT_ONCE = 500
+
 MOST_POSITIONS = 16_000
 MOST_PLACES = 255
 MOST_BYTES = 900_000
@@ -79,7 +81,11 @@ def hits(connection: BaseDatabaseWrapper, query: Query, before: int | None) -> I
             windowed = f"({asked}) & ({' | '.join(_age(age) for age in range(first_age, last_age + 1))})"
         found = _newest(connection, windowed, upper)
         yield found
-        seen, looks, upper = seen + len(found), looks + 1, first_age << AGE_BITS
+        seen += len(found)
+        if len(found) == MOST_AT_ONCE:
+            upper = found[-1]
+        else:
+            looks, upper = looks + 1, first_age << AGE_BITS
 
 
 def among(connection: BaseDatabaseWrapper, query: Query, ids: Sequence[int]) -> list[int]:
@@ -120,8 +126,8 @@ def _newest(connection: BaseDatabaseWrapper, asked: str, upper: int) -> list[int
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT complaint_id FROM insight_search WHERE words @@ %s::tsquery AND complaint_id + 0 < %s"
-            " ORDER BY complaint_id + 0 DESC",
-            [asked, upper],
+            " ORDER BY complaint_id + 0 DESC LIMIT %s",
+            [asked, upper, MOST_AT_ONCE],
         )
         return [row[0] for row in cursor.fetchall()]
 

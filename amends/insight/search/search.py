@@ -14,6 +14,7 @@ FEW = 5_000
 """Whoever may see no more cases than this: their cases are looked through instead of the index."""
 
 AT_ONCE = 500
+"""So many hits pass the gate together; of the first ones only a few, for most often they fill the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def matching(visible: QuerySet[Any], text: str, *, before: int | None = None, li
     asked = analyse.query(text)
     ids: list[int] = []
     if asked:
-        for some in _seen(visible, asked, before):
+        for some in _seen(visible, asked, before, first=min(2 * limit, AT_ONCE)):
             ids += some
             if len(ids) > limit:
                 break
@@ -49,12 +50,12 @@ def engine(alias: str) -> ModuleType:
     return postgres if connections[alias].vendor == "postgresql" else sqlite
 
 
-def _seen(visible: QuerySet[Any], asked: analyse.Query, before: int | None) -> Iterator[list[int]]:
+def _seen(visible: QuerySet[Any], asked: analyse.Query, before: int | None, first: int) -> Iterator[list[int]]:
     """Found and visible. Walks the index; where that shows much the person may not see, their few own cases instead."""
     of, connection = engine(visible.db), connections[visible.db]
     gate = visible.order_by()
     hidden, asked_few, lowest = False, False, 0
-    for found in _pieces(of.hits(connection, asked, before)):
+    for found in _pieces(of.hits(connection, asked, before), first):
         if hidden and not asked_few:
             asked_few = True
             if (own := _few(gate, lowest)) is not None:
@@ -67,10 +68,13 @@ def _seen(visible: QuerySet[Any], asked: analyse.Query, before: int | None) -> I
         hidden, lowest = hidden or len(passed) < len(found), found[-1]
 
 
-def _pieces(portions: Iterator[list[int]]) -> Iterator[list[int]]:
+def _pieces(portions: Iterator[list[int]], first: int) -> Iterator[list[int]]:
+    size = first
     for portion in portions:
-        for place in range(0, len(portion), AT_ONCE):
-            yield portion[place : place + AT_ONCE]
+        place = 0
+        while place < len(portion):
+            yield portion[place : place + size]
+            place, size = place + size, AT_ONCE
 
 
 def _few(gate: QuerySet[Any], below: int) -> list[int] | None:

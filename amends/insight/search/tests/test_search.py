@@ -112,6 +112,19 @@ def test_newest_first_page_by_page_without_gap_or_double() -> None:
     assert [each for page in pages for each in page] == ids[::-1]
 
 
+@pytest.mark.parametrize("portion", [1, 3, 5, 24, 25, 26])
+@pytest.mark.parametrize("at_once", [1, 4, 100])
+def test_however_small_the_portions_nothing_is_left_out_or_doubled(
+    monkeypatch: pytest.MonkeyPatch, portion: int, at_once: int
+) -> None:
+    monkeypatch.setattr(postgres, "MOST_AT_ONCE", portion)
+    monkeypatch.setattr(sqlite, "FIRST_LOOK", portion)
+    monkeypatch.setattr(search, "AT_ONCE", at_once)
+    ids = complaints(*["jar"] * 25)
+    assert search.matching(EVERY(), "jar").ids == ids[::-1]
+    assert search.matching(EVERY(), "jar", limit=4) == search.Found(ids[:-5:-1], ids[-4])
+
+
 def test_a_page_that_ends_with_the_last_hit_says_so() -> None:
     complaints(*["jar"] * 10)
     assert search.matching(EVERY(), "jar", limit=10).before is None

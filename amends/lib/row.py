@@ -73,11 +73,11 @@ class _Blank:
 @cache
 def _blank(model: type[models.Model]) -> _Blank:
     fields = model._meta.concrete_fields
-    made = tuple((field.attname, field.get_default) for field in fields if callable(field.default))
+    made = {field.attname: field.get_default for field in fields if field.has_default() and callable(field.default)}
     columns = frozenset(field.attname for field in fields)
     return _Blank(
-        constants={field.attname: field.get_default() for field in fields if not callable(field.default)},
-        made=made,
+        constants={field.attname: field.get_default() for field in fields if field.attname not in made},
+        made=tuple(made.items()),
         columns=columns,
         names=columns | {field.name for field in fields},
     )

@@ -12,6 +12,7 @@ from amends.core.models import Complaint, Message, Party, Receipt
 from amends.core.rules import submission
 from amends.core.rules.codes import Codes, codes_of
 from amends.core.rules.intake import Contact, Intake
+from amends.lib.safe_together import safe_together
 from amends.office.models import Person
 
 
@@ -36,6 +37,11 @@ def accept(intake: Intake, *, at: datetime, key: str = "", by: Person | None = N
     if intake.anonymous:
         # Not even the kept bytes may say who it was.
         intake = replace(intake, author=Contact())
+    with safe_together():
+        return _keep_and_perform(intake, at, key, by)
+
+
+def _keep_and_perform(intake: Intake, at: datetime, key: str, by: Person | None) -> Accepted:
     body, digest = submission.encode_and_digest(intake)
     kept = actions.keep(
         body,

@@ -46,7 +46,7 @@ def keep(
     subject: str = "",
     grace: timedelta = GRACE,
 ) -> Kept:
-    """Stores the bytes durably; when this returns they survive a power cut.
+    """Stores the bytes durably; when this returns (or `safe_together` around it) they survive a power cut.
 
     `foreign_id` is the sender's key (Idempotency-Key, Message-ID with sender and body digest, submission id). The same
     id with the same bytes gives the first receipt; with other bytes OtherContent. Large bodies are already in the file

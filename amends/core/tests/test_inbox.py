@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from amends.core import actions, inbox, make
 from amends.core.models import Complaint, Receipt
 from amends.core.rules import submission
 from amends.core.rules.intake import Demand
 from amends.core.rules.kinds import DemandType
+from amends.lib.sqlite import durable
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,20 @@ def test_a_replay_gives_the_same_answer_and_other_content_is_refused(office) -> 
     with pytest.raises(actions.OtherContent):
         inbox.accept(replace(intake, text="Something else"), key="k1", at=make.MONDAY)
     assert Receipt.objects.get().state == Receipt.State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_answer_waits_for_the_disk_once_when_all_is_committed(office, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL gathers the waits of its writers by itself")
+    safe: list[tuple[str, bool]] = []
+
+    def looks(handle: int) -> None:
+        safe.append((Receipt.objects.get().state, Complaint.objects.exists()))
+
+    monkeypatch.setattr(durable, "_write_through", looks)
+    inbox.accept(make.intake(channel="api"), at=make.MONDAY)
+    assert safe == [(Receipt.State.DONE, True)]
 
 
 def test_what_was_kept_but_not_received_is_recovered_once(office) -> None:

@@ -51,6 +51,8 @@ class DatabaseWrapper(Parent):
     _own: Any = None
     """My own connection, put aside while the writer's stands in its place."""
     _stands_apart = False
+    _waits_later = False
+    _owes_a_wait = False
 
     @cached_property
     def cursors(self) -> WeakSet[Cursor]:
@@ -92,6 +94,21 @@ class DatabaseWrapper(Parent):
         finally:
             self._let_go()
         self._wait_for_the_disk()
+
+    @contextmanager
+    def safe_together(self) -> Iterator[None]:
+        """Around transactions nobody is told of before the last has ended: they wait for the disk once, at the end."""
+        if self._waits_later:
+            yield
+            return
+        self._waits_later = True
+        try:
+            yield
+        finally:
+            self._waits_later = False
+            if self._owes_a_wait:
+                self._owes_a_wait = False
+                self._wait_for_the_disk()
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What a statement in SQLite's own writing gives back; a lone one that writes has its turn like any other."""
@@ -171,6 +188,9 @@ class DatabaseWrapper(Parent):
             writer.end()
 
     def _wait_for_the_disk(self) -> None:
+        if self._waits_later:
+            self._owes_a_wait = True
+            return
         try:
             if self.log is not None:
                 self.log.wait()

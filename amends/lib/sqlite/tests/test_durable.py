@@ -185,3 +185,47 @@ def test_a_disk_that_refuses_is_a_fault_of_the_database(
         with pytest.raises(OperationalError, match="Input/output error"):
             write(connection)
     assert transaction.get_autocommit()
+
+
+@pytest.fixture
+def passes(connection: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """At each pass of the disk, how many rows it made safe."""
+    seen: list[int] = []
+
+    def looks(handle: int) -> None:
+        other = sqlite3.connect(connection.settings_dict["NAME"])
+        seen.append(other.execute("SELECT count(*) FROM note").fetchone()[0])
+        other.close()
+
+    connection.ensure_connection()
+    monkeypatch.setattr(durable, "_write_through", looks)
+    return seen
+
+
+def test_what_is_told_together_waits_for_the_disk_once_at_the_end(
+    connection: DatabaseWrapper, passes: list[int]
+) -> None:
+    with connection.safe_together():
+        _lone(connection)
+        with connection.safe_together():
+            _many(connection)
+        _transaction(connection)
+        assert passes == []
+    assert passes == [4]
+    connection.cursor().execute("INSERT INTO note (text) VALUES ('later')")
+    assert passes == [4, 5]
+
+
+def test_what_was_written_before_an_error_is_safe_when_the_error_is_told(
+    connection: DatabaseWrapper, passes: list[int]
+) -> None:
+    with pytest.raises(ZeroDivisionError), connection.safe_together():
+        _lone(connection)
+        raise ZeroDivisionError
+    assert passes == [1]
+
+
+def test_where_nothing_was_written_nothing_waits(connection: DatabaseWrapper, passes: list[int]) -> None:
+    with connection.safe_together():
+        connection.cursor().execute("SELECT count(*) FROM note").fetchone()
+    assert passes == []

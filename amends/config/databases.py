@@ -49,6 +49,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         # Django prepares no statement; those of receiving are (amends/lib/prepared.py, amends/core/actions/_insert_at_once.py).
         "OPTIONS": {
             "connect_timeout": "10",
+            # Some connections rest for hours; whatever stands between may have forgotten them.
+            "keepalives_idle": "60",
+            "tcp_user_timeout": "30000",
             "application_name": "amends",
             "prepare_threshold": _threshold(options.pop("prepare_threshold", "5")),
             **options,

@@ -2,9 +2,11 @@
 
 import io
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from queue import LifoQueue
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -28,9 +30,7 @@ class Gate:
     def __init__(self, application: Application, *, places: int, largest: int) -> None:
         self._application = application
         self._largest = largest
-        self._free: LifoQueue[BaseDatabaseWrapper] = LifoQueue()
-        for _ in range(places):
-            self._free.put(_connection())
+        self._places = _Places([_connection() for _ in range(places)])
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"] = self._body(environ)
@@ -40,12 +40,14 @@ class Gate:
     @contextmanager
     def _place(self) -> Iterator[None]:
         """In which the connection of the place is the thread's own; waits until one is free."""
-        connections[DEFAULT_DB_ALIAS] = lent = self._free.get()
+        lent = self._places.take()
         try:
+            connections[DEFAULT_DB_ALIAS] = lent
             yield
         finally:
-            del connections[DEFAULT_DB_ALIAS]
-            self._free.put(lent)
+            with suppress(AttributeError):  # of whoever inside took it away already
+                del connections[DEFAULT_DB_ALIAS]
+            self._places.give_back(lent)
 
     def _body(self, environ: Environ) -> Any:
         """The whole body; what is longer than anything we take is left unread, for NotTooMuch to refuse."""
@@ -59,6 +61,30 @@ class Gate:
             left -= len(portion)
         body.seek(0)
         return body
+
+
+class _Places:
+    """The place that was left last is taken first; whoever waits, waits in line, and nobody who comes later passes."""
+
+    def __init__(self, free: list[BaseDatabaseWrapper]) -> None:
+        self._free = free
+        self._line: deque[SimpleQueue[BaseDatabaseWrapper]] = deque()
+        self._turn = Lock()
+
+    def take(self) -> BaseDatabaseWrapper:
+        with self._turn:
+            if self._free:
+                return self._free.pop()
+            mine: SimpleQueue[BaseDatabaseWrapper] = SimpleQueue()
+            self._line.append(mine)
+        return mine.get()
+
+    def give_back(self, place: BaseDatabaseWrapper) -> None:
+        with self._turn:
+            if self._line:
+                self._line.popleft().put(place)
+            else:
+                self._free.append(place)
 
 
 def _connection() -> BaseDatabaseWrapper:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from amends.config import env
 
-LEAST = 50  # what Django's own check asks for
+LEAST = 32
 
 
 def of_this_office(folder: Path) -> str:

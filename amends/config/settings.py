@@ -185,6 +185,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other sites under this name are not ours to decide on
     "security.W021",  # nor is the preload list of browsers
     "security.W008",  # the redirect to https is the reverse proxy's: behind it every request looks like http
+    "security.W009",  # amends/config/secret_key.py refuses weak keys itself: 32 random characters are enough
 ]
 
 # Signing in -----------------------------------------------------------------------------------------------------------

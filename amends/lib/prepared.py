@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import NotSupportedError, connections
 from psycopg import Cursor
 
 from amends.lib.postgres import base as postgres
@@ -26,6 +26,9 @@ def remembered() -> Iterator[None]:
     before, connection.remembers = connection.remembers, True
     try:
         yield
+    except NotSupportedError:  # a column was altered since the server planned: the next request plans anew
+        connection.close()
+        raise
     finally:
         connection.remembers = before
 

@@ -37,6 +37,9 @@ class Row(models.Model):
             for name, value in values.items():
                 if name in blank.columns:
                     held[name] = value
+                elif blank.ids[name] in values:  # said twice: whatever Django makes of it
+                    super().__init__(**values)
+                    return
                 else:
                     setattr(self, name, value)  # a row referred to: Django keeps it and its id
 
@@ -63,8 +66,10 @@ class _Blank:
     made: tuple[tuple[str, Callable[[], Any]], ...]
     """Columns whose value is made for each row anew."""
     columns: frozenset[str]
+    ids: dict[str, str]
+    """By a row referred to, the column that holds its id."""
     names: frozenset[str]
-    """Columns and the rows they refer to."""
+    """Columns, and the rows referred to."""
 
     def knows(self, values: dict[str, Any]) -> bool:
         return values.keys() <= self.names
@@ -72,6 +77,8 @@ class _Blank:
 
 @cache
 def _blank(model: type[models.Model]) -> _Blank:
+    if model._meta.abstract:
+        raise TypeError("Abstract models cannot be instantiated.")
     fields = model._meta.concrete_fields
     made = {field.attname: field.get_default for field in fields if field.has_default() and callable(field.default)}
     columns = frozenset(field.attname for field in fields)
@@ -79,5 +86,6 @@ def _blank(model: type[models.Model]) -> _Blank:
         constants={field.attname: field.get_default() for field in fields if field.attname not in made},
         made=tuple(made.items()),
         columns=columns,
+        ids={field.name: field.attname for field in fields if field.name != field.attname},
         names=columns | {field.name for field in fields},
     )

@@ -90,7 +90,7 @@ class ReauthenticateByCode(Once, Plain, second.ReauthenticateForm):
     helps = {"code": _("Six digits from your authenticator app, or one of your recovery codes.")}
 
 
-class ActivateTotp(Plain, totp.ActivateTOTPForm):
+class ActivateTotp(Once, Plain, totp.ActivateTOTPForm):
     labels = {"code": pgettext_lazy("one-time", "Code")}
     helps = {"code": _("Six digits the app shows now for this office.")}
 

@@ -21,8 +21,8 @@ class Server:
         self.threads: list[threading.Thread] = []
         self.answers: list[bytes | BaseException] = []
 
-    def send(self, body: Any = None, length: str = "0") -> threading.Thread:
-        environ = {"CONTENT_LENGTH": length, "wsgi.input": body or io.BytesIO()}
+    def send(self, body: Any = None, length: str = "0", number: int = 0) -> threading.Thread:
+        environ = {"CONTENT_LENGTH": length, "wsgi.input": body or io.BytesIO(), "number": number}
         thread = threading.Thread(target=self._request, args=(environ,))
         self.threads.append(thread)
         thread.start()
@@ -81,6 +81,31 @@ def test_no_more_are_inside_than_there_are_places_and_each_has_a_connection_of_i
     leave.set()
     assert server.wait() == [b"done"] * 6
     assert most == [2]
+
+
+def test_whoever_waits_is_served_in_the_order_of_coming_and_nobody_passes() -> None:
+    order: list[int] = []
+    entered, leave, free = threading.Semaphore(0), threading.Semaphore(0), threading.Semaphore(0)
+
+    def work(environ: dict[str, Any]) -> bytes:
+        order.append(environ["number"])
+        entered.release()
+        leave.acquire(timeout=30)
+        return b""
+
+    server = Server(work, places=1)
+    line = server._gate._places._line
+    for number in range(5):
+        server.send(number=number)
+        if number:
+            while len(line) < number:
+                free.acquire(timeout=0.001)
+        else:
+            assert entered.acquire(timeout=30)
+    for _ in range(5):
+        leave.release()
+    server.wait()
+    assert order == [0, 1, 2, 3, 4]
 
 
 def test_a_fault_inside_gives_the_place_back_and_leaves_no_connection_behind() -> None:

@@ -10,6 +10,7 @@ from amends.core import make
 from amends.core.models import Complaint, Deadline, Event, Party
 from amends.lib.row import Row
 from amends.office.models import Person
+from amends.office.names import Named
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amends.")]
 
@@ -52,6 +53,8 @@ CASE, OLGA = Complaint(pk=7, number="A-1"), Person(pk=3, name="Olga")
         pytest.param(Complaint, (), {"owner_id": 3}, id="its id"),
         pytest.param(Event, (), {"complaint": CASE, "by": OLGA, "facts": {"a": 1}}, id="two rows and a fact"),
         pytest.param(Person, (), {"pk": 4, "email": "a@b.example"}, id="pk, which is no column"),
+        pytest.param(Event, (), {"complaint": CASE, "complaint_id": 9}, id="a row and another's id"),
+        pytest.param(Event, (), {"complaint_id": 9, "complaint": CASE}, id="an id and another row"),
         pytest.param(Deadline, (None, 7), {}, id="by place"),
         pytest.param(Deadline, (None,), {"complaint": CASE}, id="by place and by name"),
     ],
@@ -70,6 +73,11 @@ def test_what_is_said_of_a_row_is_kept_as_django_keeps_it(
 def test_what_no_row_has_is_refused(values: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         Complaint(**values)
+
+
+def test_what_is_no_table_cannot_be_made() -> None:
+    with pytest.raises(TypeError, match="bstract"):
+        Named()
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
 
 # psycopg's own, in C where there is one; Django's is in Python, and a page of a case reads hundreds of moments.
 _MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
@@ -32,9 +32,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return in_portions(self.connection, name=name, scrollable=False, withhold=self.connection.autocommit)
 
     def is_usable(self) -> bool:
-        """Asked before every request. A server that is silent is there; whatever it says unasked, it is asked."""
+        """Asked before every request. A silent server is there; where it says something unasked, it is asked.
+
+        So it is where a transaction was left open or has failed: the asking finds out.
+        """
         if self.connection is None or self.connection.closed:
             return False
         line = select.poll()
         line.register(self.connection.fileno(), select.POLLIN)
-        return super().is_usable() if line.poll(0) else True
+        is_idle = self.connection.info.transaction_status == TransactionStatus.IDLE
+        return True if is_idle and not line.poll(0) else super().is_usable()

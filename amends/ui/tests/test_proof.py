@@ -60,3 +60,18 @@ def test_a_code_proves_once_as_long_as_it_could(person: Person, clock: SimpleNam
         clock.now = NOW + later
         assert not is_let_in(ahead[:3] + between + ahead[3:]), f"taken again {later} s later"
     assert is_let_in(code(NOW + 60))
+
+
+def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(clock: SimpleNamespace) -> None:
+    Person.objects.create_user("olga@example.org", PASSWORD)
+    client = Client()
+    client.post("/accounts/login/", {"login": "olga@example.org", "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    session = client.session
+    session[auth.SECRET_SESSION_KEY] = SECRET
+    session.save()
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code(NOW)})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/recovery-codes/")
+    clock.now = NOW + 31
+    assert not is_let_in(code(NOW))
+    assert is_let_in(code(NOW + 30))

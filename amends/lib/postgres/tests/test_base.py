@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import DataError, NotSupportedError, close_old_connections, connection
 from django.db.backends.postgresql.base import DatabaseWrapper as Django
 
 from amends.lib import prepared
@@ -106,3 +106,35 @@ def test_a_server_that_hung_up_is_found_out_and_the_next_request_connects_anew(a
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     assert asked == [False]
+
+
+def test_a_transaction_that_failed_and_was_left_open_ends_with_the_request() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        with pytest.raises(DataError):
+            cursor.execute("SELECT 1/0")
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 2")
+        assert cursor.fetchall() == [(2,)]
+
+
+def test_a_column_that_was_altered_costs_one_request_and_no_more() -> None:
+    def ask() -> None:
+        close_old_connections()
+        with prepared.remembered(), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM altered WHERE word = %s", ["a"])
+
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("CREATE TABLE altered (word varchar(8))")
+        try:
+            for _ in range(8):
+                ask()
+            cursor.execute("ALTER TABLE altered ALTER word TYPE varchar(77)")
+            with pytest.raises(NotSupportedError, match="cached plan"):
+                ask()
+            ask()
+        finally:
+            cursor.execute("DROP TABLE altered")
+    other.close()

@@ -23,7 +23,7 @@ ONE_BY_ONE = 64
 """Asking FTS5 for one row costs up to a millisecond; of more ids than this, all that is found between them is read."""
 
 SECONDS_TO_WAIT = 60
-PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -64000", "temp_store = MEMORY")
+PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -24000", "temp_store = MEMORY")
 
 # The ascii tokenizer only parts words at spaces here: tokens hold letters and digits alone, already folded.
 CREATE = (

@@ -20,7 +20,7 @@ PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",  # an answer of 201 must outlive a power cut: `Log` sees to that, for many at once
     "cache_size = -16000",
-    "mmap_size = 134217728",
+    "mmap_size = 67108864",
     "temp_store = MEMORY",
     "journal_size_limit = 67108864",
 )

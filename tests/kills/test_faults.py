@@ -41,6 +41,7 @@ def test_the_worker_alone_is_killed_and_comes_back_by_itself(house: House, box: 
     until(lambda: house.children().get("worker", before) != before, 20, house.words)
     until(lambda: _delivers(house, box, "lone-", 6), 30, house.words)
     until(lambda: house.get("/readyz").status == 200, 20, house.words)
+    until(lambda: _has_reacted(house), 30, house.words)
     letters = _letters(box, "lone-")
     assert sum(letters.values()) <= 6 + 1, f"one kill, more than one doubled letter: {letters}"
 
@@ -50,6 +51,11 @@ def _delivers(house: House, box: Letterbox, prefix: str, count: int) -> bool:
         "UPDATE core_message SET next_attempt_at = at WHERE delivery = 'waiting'"
     )  # a killed worker's lease ends
     return len(_letters(box, prefix)) == count
+
+
+def _has_reacted(house: House) -> bool:
+    house.change("UPDATE core_reaction SET due_at = '2000-01-01 00:00:00'")  # here too
+    return house.rows("SELECT count(*) FROM core_reaction") == [(0,)]
 
 
 def test_two_workers_by_mistake_do_everything_once(house: House, box: Letterbox) -> None:

@@ -5,10 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from amends.api.reading import (
-    Body,
-    Text,
-)  # fmt: skip
+from amends.api.reading import Body, Text
 from amends.core.models import Complaint
 from amends.core.rules.states import Verb
 from amends.office.models import Person

@@ -5,14 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
-from amends.api.reading import (
-    Body,
-    Day,
-    Line40,
-    Line300,
-    Moment,
-    Text,
-)  # fmt: skip
+from amends.api.reading import Body, Day, Line40, Line300, Moment, Text
 from amends.api.v1.complaints import BIGGEST_AMOUNT
 from amends.api.v1.order import Country, Order, WithReason
 from amends.core import actions

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-cjk")
@@ -49,6 +49,7 @@ def must_be_accessible(page: Page) -> None:
 
     The script is evaluated by the debugger, so the page keeps its strict content security policy.
     """
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found = page.evaluate(
         "axe.run(document, {resultTypes: ['violations'], preload: false}).then(found => found.violations)"
@@ -57,6 +58,15 @@ def must_be_accessible(page: Page) -> None:
         {"rule": one["id"], "help": one["help"], "at": [node["target"] for node in one["nodes"][:5]]} for one in found
     ]
     assert not words, "axe found: " + json.dumps(words, ensure_ascii=False, indent=1)
+
+
+def follow(button: Locator, *, by: str | None = None) -> None:
+    """Presses what leads to another page, by mouse or by a key, and returns when that page and its scripts are there.
+
+    A click alone may return while the old page still stands, or while the new one is empty.
+    """
+    with button.page.expect_navigation():
+        button.press(by) if by else button.click()
 
 
 def sign_in(page: Page, house: str, *, as_whom: str, password: str) -> None:

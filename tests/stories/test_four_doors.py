@@ -16,6 +16,7 @@ from amends.channels.email.tests.build import encode_word, fields, mail, multipa
 from amends.channels.email.tests.imap_server import PASSWORD as MAILBOX_PASSWORD
 from amends.channels.email.tests.imap_server import Postbox
 from amends.channels.email.tests.smtp_server import Letterbox
+from tests.browser import follow
 from tests.kills import checks
 from tests.serving import House, office, until
 
@@ -146,11 +147,11 @@ def _by_form(town: Town, browser: Browser) -> str:
     button = phone.locator(".next-bar .button.main")
     phone.fill("[name=text]", PERSIAN)
     for _ in range(3):
-        button.click()
+        follow(button)
     phone.fill("[name=name]", "مریم")
     phone.fill("[name=email]", "maryam@mail.example")
-    button.click()
-    button.click()
+    follow(button)
+    follow(button)
     expect(phone.locator(".ticket .code").first).to_be_visible()
     number = town.number_of(PERSIAN)
     phone.context.close()
@@ -172,7 +173,7 @@ def _by_call(desk: Page, town: Town) -> str:
     desk.fill("[name=email]", "emma@mail.example")
     desk.select_option("select[name=language]", "en")
     desk.fill("textarea[name=text]", ENGLISH)
-    desk.locator("main form button.main").first.click()
+    follow(desk.locator("main form button.main").first)
     return town.number_of(ENGLISH)
 
 
@@ -193,7 +194,7 @@ def _verb(desk: Page, number: str, verb: str) -> None:
 
 def _send(desk: Page, number: str) -> None:
     """The button of the form; afterwards the case is shown again."""
-    desk.locator("main form button.main").last.click()
+    follow(desk.locator("main form button.main").last)
     expect(desk, desk.locator("main").inner_text()).to_have_url(re.compile(f"/desk/complaints/{number}/([?#].*)?$"))
 
 
@@ -237,7 +238,7 @@ def _follow(browser: Browser, town: Town, number: str, code: str, text: str, rep
     page.goto("/follow")
     page.fill("[name=number]", number)
     page.fill("[name=code]", code.lower().replace("-", " "))
-    page.locator("main form button.main").first.click()
+    follow(page.locator("main form button.main").first)
     expect(page.locator("main")).to_contain_text(text)
     expect(page.locator("main")).to_contain_text(reply)
     page.context.close()

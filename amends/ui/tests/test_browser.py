@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from amends.office.models import Person
+from tests.browser import follow
 from tests.looks import Looks, in_looks
 
 pytestmark = [pytest.mark.urls("amends.ui.tests.house"), pytest.mark.django_db(transaction=True)]
@@ -32,16 +33,16 @@ def sign_in(page: Page, house: str) -> None:
     page.goto(f"{house}/accounts/login/")
     page.fill("[name=login]", "olga@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/desk/")
+    follow(page.get_by_role("button", name="Sign in", exact=True))
+    assert page.url == f"{house}/desk/"
 
 
 def open_guarded(page: Page, address: str) -> None:
     """A page that first asks for the password once more."""
     page.goto(address)
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    page.wait_for_url(address)
+    follow(page.get_by_role("button", name="Go on"))
+    assert page.url == address
 
 
 @in_looks
@@ -117,9 +118,9 @@ def test_the_theme_changes_at_once_and_stays(page: Page, house: str) -> None:
 @pytest.mark.browser(java_script_enabled=False)
 def test_theme_language_and_menus_work_without_javascript(page: Page, house: str) -> None:
     page.goto(f"{house}/public/")
-    page.get_by_role("button", name="Dark").click()
+    follow(page.get_by_role("button", name="Dark"))
     assert page.locator("html").get_attribute("data-theme") == "dark"
-    page.get_by_role("button", name="فارسی").click()
+    follow(page.get_by_role("button", name="فارسی"))
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.url == f"{house}/public/"
 
@@ -192,20 +193,20 @@ def test_the_app_is_set_up_from_the_picture_and_asked_for_at_sign_in(
     secret = page.locator(".code").inner_text().strip()
     assert page.locator(".qr svg path").count() > 0
     page.fill("[name=code]", "000000")
-    page.get_by_role("button", name="Use this app from now on").click()
+    follow(page.get_by_role("button", name="Use this app from now on"))
     expect(page.locator(".field-error")).to_be_visible()
     assert page.locator(".code").inner_text().strip() == secret
     page.fill("[name=code]", code(secret))
-    page.get_by_role("button", name="Use this app from now on").click()
-    page.wait_for_url("**/accounts/2fa/recovery-codes/")
+    follow(page.get_by_role("button", name="Use this app from now on"))
+    assert page.url.endswith("/accounts/2fa/recovery-codes/")
     recovery = page.locator("li.code").first.inner_text().strip()
     page.context.clear_cookies()
     page.goto(f"{house}/accounts/login/")
     page.fill("[name=login]", "olga@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/accounts/2fa/authenticate/")
+    follow(page.get_by_role("button", name="Sign in", exact=True))
+    assert page.url.endswith("/accounts/2fa/authenticate/")
     axe(page)
     page.fill("[name=code]", recovery)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/desk/")
+    follow(page.get_by_role("button", name="Sign in", exact=True))
+    assert page.url == f"{house}/desk/"

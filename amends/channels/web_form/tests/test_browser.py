@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from amends.core import make
 from amends.core.models import Attachment, Complaint
+from tests.browser import follow
 from tests.looks import DESK, PHONE, Look, every
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,16 +41,16 @@ def fill_in(page: Page, text: str, photo: Path | None = None) -> None:
     page.fill("[name=text]", text)
     if photo is not None:
         page.set_input_files("[name=photos]", photo)
-    page.click(MAIN)
+    follow(page.locator(MAIN))
     page.fill("[name=product]", "Apple puree")
-    page.click(MAIN)
+    follow(page.locator(MAIN))
     page.check("[name=demands][value=refund]")
     page.fill("[name=amount_refund]", "۸۹")
-    page.click(MAIN)
+    follow(page.locator(MAIN))
     page.fill("[name=name]", "Анна Соколова")
     page.fill("[name=email]", "anna@mail.example")
-    page.click(MAIN)
-    page.click(MAIN)
+    follow(page.locator(MAIN))
+    follow(page.locator(MAIN))
     expect(page.locator(".ticket .code").first).to_be_visible()
 
 
@@ -69,8 +70,8 @@ def test_in_persian_on_a_phone_with_a_photo(page: Page, house: str, photo: Path)
     case = must_be_sent(PERSIAN)
     assert case.language == "fa"
     assert Attachment.objects.get().name == "بسته.jpg"
-    page.locator("a.button.main").click()
-    page.wait_for_url("**/follow")
+    follow(page.locator("a.button.main"))
+    assert page.url.endswith("/follow")
     expect(page.locator(".entry.in .entry-text")).to_contain_text(PERSIAN)
     page.reload()
     expect(page.locator(".entry.in .entry-text")).to_contain_text(PERSIAN)
@@ -82,11 +83,11 @@ def test_without_javascript(browser: Browser, house: str, photo: Path) -> None:
     page.goto(f"{house}/complain")
     fill_in(page, "The jar hissed.", photo)
     must_be_sent("The jar hissed.")
-    page.locator("a.button.main").click()
+    follow(page.locator("a.button.main"))
     page.fill("[name=text]", "I found the lid too.")
-    page.get_by_role("button", name="Send the message").click()
+    follow(page.get_by_role("button", name="Send the message"))
     expect(page.locator(".entry.in").last).to_contain_text("I found the lid too.")
-    page.get_by_role("button", name="Leave this page for good").click()
+    follow(page.get_by_role("button", name="Leave this page for good"))
     page.goto(f"{house}/follow")
     expect(page.locator("[name=number]")).to_be_visible()
     context.close()
@@ -102,9 +103,13 @@ def test_by_keys_alone(page: Page, house: str) -> None:
                 return
         raise AssertionError(f"no way by Tab to {selector}")
 
+    def enter() -> None:
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
     def go_on(question: str) -> None:
         tab_to(MAIN)
-        page.keyboard.press("Enter")
+        enter()
         expect(page.locator("h1")).to_have_text(question)
 
     tab_to("[name=text]")
@@ -112,7 +117,7 @@ def test_by_keys_alone(page: Page, house: str) -> None:
     go_on("What was it, where and when?")
     tab_to("[name=product]")
     page.keyboard.type("Apple puree")
-    page.keyboard.press("Enter")  # Enter in a line is "Next", not a language
+    enter()  # Enter in a line is "Next", not a language
     expect(page.locator("h1")).to_have_text("What would put this right?")
     tab_to("[value=explanation]")
     page.keyboard.press("Space")
@@ -122,7 +127,7 @@ def test_by_keys_alone(page: Page, house: str) -> None:
     expect(page.locator("[name=email]")).to_be_hidden()
     go_on("Is everything right?")
     tab_to(MAIN)
-    page.keyboard.press("Enter")
+    enter()
     expect(page.locator(".ticket .code").first).to_be_visible()
     assert Complaint.objects.get().is_anonymous
 
@@ -150,7 +155,7 @@ def test_a_second_click_sends_once(page: Page, house: str) -> None:
     fill_in(page, "The jar hissed.")
     number = page.locator(".ticket .code").first.inner_text()
     page.go_back()
-    page.click(MAIN)
+    follow(page.locator(MAIN))
     expect(page.locator(".ticket .code").first).to_have_text(number)
     assert Complaint.objects.count() == 1
 
@@ -165,17 +170,17 @@ def test_axe_finds_nothing_on_any_page(page: Page, house: str, look: Look) -> No
     for address in ("/", "/promise", "/follow", "/complain"):
         page.goto(house + address)
         look.judge(page)
-    page.click(MAIN)  # nothing said: the mistake is shown
+    follow(page.locator(MAIN))  # nothing said: the mistake is shown
     look.judge(page)
     page.fill("[name=text]", "My child vomited after the puree, and the jar had hissed.")
     for _ in range(4):
-        page.click(MAIN)
+        follow(page.locator(MAIN))
         look.judge(page)
-    page.click(MAIN)
+    follow(page.locator(MAIN))
     expect(page.locator(".ticket .code").first).to_be_visible()
     look.judge(page)
-    page.locator("a.button.main").click()
-    page.wait_for_url("**/follow")
+    follow(page.locator("a.button.main"))
+    assert page.url.endswith("/follow")
     look.judge(page)
     page.goto(f"{house}/follow/withdraw")
     look.judge(page)

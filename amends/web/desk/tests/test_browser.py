@@ -11,7 +11,7 @@ from amends.core import actions, alarms, make
 from amends.core.models import Alarm, AlarmCall, Complaint, Deadline
 from amends.core.queries.office_facts import forget_office_facts
 from amends.office.models import Person, Shift, Team
-from tests.browser import sign_in
+from tests.browser import follow, sign_in
 from tests.looks import Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -54,12 +54,12 @@ def test_a_case_goes_its_whole_way_by_keys_and_dialogs(desk: Page, house: str, c
     desk.keyboard.press("c")
     dialog = desk.locator("#verb")
     dialog.get_by_label("Category").select_option("quality.spoil")
-    dialog.get_by_role("button", name="Keep the classification").click()
+    follow(dialog.get_by_role("button", name="Keep the classification"))
     expect(desk.get_by_text("The case is classified.")).to_be_visible()
 
     desk.keyboard.press("n")
     desk.keyboard.type("She called; the child is well.")
-    desk.get_by_role("button", name="Keep the note").click()
+    follow(desk.get_by_role("button", name="Keep the note"))
     expect(desk.locator(".entry.note")).to_contain_text("the child is well")
 
     desk.keyboard.press("d")
@@ -67,16 +67,16 @@ def test_a_case_goes_its_whole_way_by_keys_and_dialogs(desk: Page, house: str, c
     dialog.get_by_role("button", name="Record the decision").click()
     dialog.get_by_label("Decision", exact=True).fill("We pay the price back.")
     dialog.get_by_label("Reasons").fill("The seal did not hold.")
-    dialog.get_by_role("button", name="Record the decision").click()
+    follow(dialog.get_by_role("button", name="Record the decision"))
     expect(desk.get_by_text("The decision is recorded.")).to_be_visible()
 
     desk.keyboard.press("f")
     desk.keyboard.type("Dear Anna, we pay the price back, because the seal did not hold.")
-    desk.get_by_role("button", name="Send the final reply to Anna").click()
+    follow(desk.get_by_role("button", name="Send the final reply to Anna"))
     expect(desk.locator(".way [aria-current]")).to_have_text("Answered")
     actions.message_sent(case.messages.get(is_final=True), proof="250 OK", at=timezone.now())
     desk.keyboard.press("z")
-    dialog.get_by_role("button", name="Close it").click()
+    follow(dialog.get_by_role("button", name="Close it"))
     expect(desk.locator(".way [aria-current]")).to_have_text("Closed")
 
 
@@ -89,10 +89,10 @@ def test_words_survive_a_change_by_somebody_else(desk: Page, house: str, case: C
     expect(desk.locator("#reply-text")).to_have_value("My careful words.")
     vera = Person.objects.get(name="Vera")
     actions.take(Complaint.objects.get(pk=case.pk), by=vera, at=timezone.now())
-    desk.get_by_role("button", name="Send to Anna").click()
+    follow(desk.get_by_role("button", name="Send to Anna"))
     expect(desk.get_by_role("alert")).to_contain_text("Vera took the case")
     expect(desk.locator("#reply-text")).to_have_value("My careful words.")
-    desk.get_by_role("button", name="I have looked; send it").click()
+    follow(desk.get_by_role("button", name="I have looked; send it"))
     expect(desk.locator(".entry.out").last).to_contain_text("My careful words.")
     desk.reload()
     expect(desk.locator("#reply-text")).to_have_value("")
@@ -122,10 +122,10 @@ def test_a_call_is_recorded_and_its_code_read_aloud(desk: Page, house: str, case
     desk.get_by_label("Telephone if you like").press_sequentially("8 900 123 45 67")
     expect(desk.locator("#known")).to_contain_text(case.number)
     desk.locator("[name=text]").fill("She says the porridge was lumpy.")
-    desk.get_by_role("button", name="Save and get the number").click()
+    follow(desk.get_by_role("button", name="Save and get the number"))
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Please read this aloud")
     assert len(desk.locator(".code").last.inner_text().replace("-", "")) == 16
-    desk.get_by_role("link", name="Open the case").click()
+    follow(desk.get_by_role("link", name="Open the case"))
     expect(desk.locator(".entry.in")).to_contain_text("lumpy")
 
 

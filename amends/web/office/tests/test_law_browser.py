@@ -10,7 +10,7 @@ from amends.core import catalogue, make
 from amends.office.models import Team
 from amends.web.office.tests.conftest import PASSWORD
 from amends.web.office.tests.pages import OWN
-from tests.browser import sign_in
+from tests.browser import follow, sign_in
 from tests.looks import PHONE, Look, Looks, in_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -58,19 +58,19 @@ def test_a_rule_is_looked_at_and_mended_by_keyboard_in_persian_on_a_phone(page: 
     page.goto(f"{house}/office/rules/of/POL-ANSWER/change/")
     page.fill("[name=length]", "۷")
     page.fill("[name=from_day]", "۱۴۰۴/۱۰/۱۱")
-    page.locator("button[value=look]").press("Enter")
+    follow(page.locator("button[value=look]"), by="Enter")
     page.wait_for_selector("button[value=follow]")
     persian.judge(page)
-    page.locator("button[value=change]").press("Enter")
+    follow(page.locator("button[value=change]"), by="Enter")
     page.wait_for_selector("[name=length]")
     assert page.input_value("[name=length]") == "۷"
     page.fill("[name=length]", "x")
-    page.locator("button[value=look]").press("Enter")
+    follow(page.locator("button[value=look]"), by="Enter")
     page.wait_for_selector(".field-error")
     persian.judge(page)
     dark.take(page, house)
     page.goto(f"{house}/office/rules/file/")
     page.fill("[name=text]", "jurisdiction: RU\nrules:\n  - id: X\n    unit: DAYS\n")
-    page.locator("button[value=look]").press("Enter")
+    follow(page.locator("button[value=look]"), by="Enter")
     page.wait_for_selector(".excerpt .faulty")
     dark.judge(page)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from amends.core.actions import _letter
+from amends.core.actions._drafted import Draft
 from amends.core.models import Message
 from amends.core.queries.office_facts import is_watched
 from amends.core.rules import deadlines, letter_dates, letters
 from amends.core.rules.intake import Intake
-
-if TYPE_CHECKING:
-    from amends.core.actions._draft import Draft
 
 
 def acknowledgement(draft: Draft, intake: Intake) -> Message | None:

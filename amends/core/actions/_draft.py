@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
 from amends.core.actions import _acknowledgement, _letter
 from amends.core.actions._access import ABOUT, PRAISED
+from amends.core.actions._drafted import Draft
 from amends.core.actions._from_rules import attachments_of, demands_of
 from amends.core.actions._law import law_of
 from amends.core.actions._record import build_event
@@ -17,7 +17,6 @@ from amends.core.actions._words import optional, short
 from amends.core.actions.refused import ActionRefused
 from amends.core.models import (
     Alarm,
-    Attachment,
     CaseAccess,
     Complaint,
     Consent,
@@ -43,33 +42,6 @@ from amends.lib.contacts import email_key, phone_key
 from amends.lib.languages import language_of
 from amends.office.models import Person
 from amends.office.roles import Role
-
-
-@dataclass(slots=True)
-class Draft:
-    """The rows, in the order in which they refer to one another."""
-
-    complaint: Complaint
-    parties: list[Party]
-    consents: list[Consent]
-    issues: list[Issue]
-    deadlines: list[Deadline]
-    message: Message
-    attachments: list[Attachment]
-    access: list[CaseAccess]
-    event: Event
-    apart: PersonalFacts | None
-    raised: Event | None
-    alarms: list[Alarm]
-    codes: Codes
-    office: OfficeFacts
-    at: datetime
-    acknowledgement: Message | None = None
-
-    @property
-    def year(self) -> int:
-        """Whose counter gives the number: the year of receipt in the office's zone."""
-        return self.complaint.received_at.astimezone(self.office.zone).year
 
 
 def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:

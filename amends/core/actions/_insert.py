@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from django.db import connection, transaction
 
 from amends.core.actions import _insert_at_once, _insert_plainly, _insert_raw
-from amends.core.actions._draft import Draft
+from amends.core.actions._drafted import Draft
 from amends.core.rules import numbers
 
 

@@ -12,7 +12,7 @@ from django.db.models import Model
 from psycopg import RawCursor
 
 from amends.core.actions import _rows
-from amends.core.actions._draft import Draft
+from amends.core.actions._drafted import Draft
 from amends.core.actions._record import reactions_to
 from amends.core.models import (
     Alarm,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from amends.core.actions._draft import Draft
+from amends.core.actions._drafted import Draft
 from amends.core.actions._record import reactions_to
 from amends.core.models import (
     Alarm,

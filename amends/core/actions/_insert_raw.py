@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from amends.core.actions._draft import Draft
+from amends.core.actions._drafted import Draft
 from amends.core.actions._record import reactions_to
 from amends.core.actions._rows import table
 from amends.core.rules import numbers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import operator
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,9 +17,6 @@ from amends.core.rules.states import OPEN, Stage
 from amends.lib.row import Row
 from amends.office import roles
 from amends.office.models import Person, RoleHeld
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):

@@ -4,8 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from django.utils import timezone
+
 from amends.commands import CommandFailed, Commands
-from amends.core.verify import as_json, newest_event_at, verify
+from amends.core.verify import newest_event_at, verify
 
 
 def register(commands: Commands) -> None:
@@ -23,9 +25,9 @@ def run(args: argparse.Namespace) -> int:
     if args.anchor is not None and not args.anchor.is_file():
         raise CommandFailed(f"There is no file {args.anchor}.")
     broken = 0
-    for finding in verify(args.anchor):
+    for finding in verify(args.anchor, at=timezone.now()):
         broken += 1
-        print(as_json(finding) if args.json else f"{finding.where}: {finding.what}")
+        print(finding.as_json() if args.json else f"{finding.where}: {finding.what}")
         if not args.all:
             break
     if broken:

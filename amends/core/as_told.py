@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from amends.core.models import Attachment, Consent, Issue, Message, Party
+from amends.core.rules.clocks.facts import demand_of
 from amends.core.rules.hands import FACT as HANDS
 from amends.core.rules.kinds import Direction, PartyRole
 from amends.lib.text import one_line, tidy
@@ -139,9 +140,7 @@ class Beside:
 
     def __init__(self, portion: int) -> None:
         self._messages = _Step(Message.objects, ("direction", "body"), portion)
-        self._issues = _Step(
-            Issue.objects.exclude(validity=""), ("position", "validity", "decision", "reasons"), portion
-        )
+        self._issues = _Step(Issue.objects, ("position", "validity", "decision", "reasons", "demands", "harm"), portion)
         self._files = _Step(Attachment.objects, ("digest",), portion)
         self._consents = _Step(
             Consent.objects, ("party__position", "kind", "text_version", "withdrawn_at"), portion, "party__complaint_id"
@@ -155,6 +154,7 @@ class Beside:
         consents = self._consents.of(case)
         yield from _messages(messages, told)
         yield from _decisions(issues, told)
+        yield from _demands(issues, told)
         if files != told.files:
             yield "its files are not those that arrived"
         yield from _parties(parties, told)
@@ -176,12 +176,22 @@ def _messages(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
 
 
 def _decisions(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
-    issues = {str(position): texts for position, *texts in rows}
+    issues = {str(position): [validity, *texts] for position, validity, *texts, _, _ in rows if validity}
     for position in sorted(told.decided.keys() | issues.keys()):
         wanted = told.decided.get(position, ("", None, None))
         found = issues.get(position, ["", "", ""])
         if any(text is not None and text != kept for text, kept in zip(wanted, found, strict=True)):
             yield f"the decision of issue {position} was changed"
+
+
+def _demands(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:
+    if told.law is None:
+        return
+    rows = sorted(rows)
+    if [demand_of(demand) for *_, demands, _ in rows for demand in demands] != told.law.get("demands", []):
+        yield "what was demanded was changed"
+    if sorted({str(harm) for *_, harms in rows for harm in harms}) != told.law.get("harms", []):
+        yield "the harm that was done was changed"
 
 
 def _parties(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:

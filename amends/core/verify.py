@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from amends.core import recompute, sealed
 from amends.core.as_told import Beside, Told
-from amends.core.models import Attachment, Complaint, Event, Receipt, Seal
-from amends.core.rules import chain, history, seals, submission
+from amends.core.finding import Finding
+from amends.core.models import Attachment, Complaint, Event, Receipt
+from amends.core.rules import chain, history, submission
+from amends.core.rules.clocks import facts
 from amends.core.rules.hands import hands
 from amends.core.snapshot import snapshot
 from amends.lib.canonical import NotCanonical
@@ -24,24 +26,18 @@ from amends.lib.files import Store, StoreFailed
 PORTION = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One bad entry: where, and what is wrong with it, for the person who ran the check."""
-
-    where: str
-    what: str
-
-
-def verify(anchor: Path | None = None) -> Iterator[Finding]:
+def verify(anchor: Path | None = None, *, at: datetime) -> Iterator[Finding]:
     """Everything that does not hold, in the order found. Nothing when all is well.
 
     The chains catch what was changed inside a case, the seals what was added or taken away, the anchor (seals.log or a
-    copy of it kept elsewhere) a database put back to an older state.
+    copy of it kept elsewhere) a database put back to an older state; every deadline is told again from the events, as it
+    must stand AT this moment.
     """
     with snapshot():
         yield from _chains()
-        yield from _seals(anchor)
+        yield from sealed.differing(anchor, PORTION)
         yield from _files()
+        yield from _clocks(at)
 
 
 @dataclass(slots=True)
@@ -123,6 +119,11 @@ class _Row(NamedTuple):
     handler_id: int | None
     team_id: int | None
     is_confidential: bool
+    channel: str
+    has_danger: bool
+    jurisdictions: list[str]
+    occurred_on: date | None
+    presented_to: str
 
 
 class _Cases:
@@ -169,7 +170,14 @@ def _law(where: str, law: dict[str, Any] | None, row: _Row) -> Iterator[Finding]
     for what, moment in (("received_at", row.received_at), ("presented_at", row.presented_at)):
         if not _is_moment(law.get(what), moment):
             yield Finding(where, f"{what} is not the moment that its events tell")
-    if row.law != law:
+    asked = {
+        "channel": row.channel,
+        "danger": row.has_danger,
+        "jurisdictions": row.jurisdictions,
+        "occurred_on": row.occurred_on.isoformat() if row.occurred_on else None,
+        "presented_to": row.presented_to,
+    }
+    if row.law != law or facts.plain(asked) != {name: law[name] for name in asked if name in law}:
         yield Finding(where, "the facts that the law asks about were changed")
 
 
@@ -189,80 +197,6 @@ def _is_moment(told: object, kept: datetime) -> bool:
         return datetime.fromisoformat(str(told)) == kept
     except ValueError:
         return False
-
-
-def _seals(anchor: Path | None) -> Iterator[Finding]:
-    """The seals themselves, what they cover, and the copy of them outside the database."""
-    sealing_key = seals.key(settings.SECRET_KEY)
-    expected, previous, top = 1, seals.GENESIS, 0
-    macs: dict[int, bytes] = {}
-    sealed: set[int] = set()
-    waiting: set[int] = set()
-    for seal in Seal.objects.order_by("number").iterator(100):
-        where = f"seal {seal.number}"
-        if seal.number != expected:
-            yield Finding(where, f"seal {expected} is missing before it")
-        mac = seals.mac(
-            sealing_key, number=seal.number, at=seal.at.astimezone(UTC), top=seal.top, members=seal.members,
-            digest=bytes(seal.digest), previous=bytes(seal.previous),
-        )  # fmt: skip
-        if mac != bytes(seal.mac) or bytes(seal.previous) != previous:
-            yield Finding(where, "is not one this office made, or does not follow from the seal before it")
-        try:
-            ids = list(seals.members(seal.members))
-        except ValueError:
-            ids = []
-        yield from _sealed_events(where, ids, bytes(seal.digest))
-        sealed.update(ids)
-        waiting = {int(gap[0]) for gap in seal.gaps}
-        expected, previous, top = seal.number + 1, bytes(seal.mac), max(top, seal.top)
-        macs[seal.number] = bytes(seal.mac)
-    yield from _unsealed(sealed, waiting, top)
-    yield from _anchored(macs, anchor)
-
-
-def _sealed_events(where: str, ids: list[int], digest: bytes) -> Iterator[Finding]:
-    leaves: list[bytes] = []
-    for start in range(0, len(ids), PORTION):
-        portion = ids[start : start + PORTION]
-        found = {
-            row[0]: row
-            for row in Event.objects.filter(pk__in=portion).values_list("pk", "digest", "kind", "complaint__number")
-        }
-        for pk in portion:
-            if pk not in found:
-                yield Finding(f"event {pk}", f"was sealed in {where} and is gone")
-                continue
-            _, event_digest, kind, number = found[pk]
-            leaves.append(seals.leaf(pk, event_digest, (number or "") if kind == "received" else ""))
-    if len(leaves) == len(ids) and seals.digest_of(leaves) != digest:
-        yield Finding(where, f"the events it covers ({ids[0]} to {ids[-1]}) are not those that were sealed")
-
-
-def _unsealed(sealed: set[int], waiting: set[int], top: int) -> Iterator[Finding]:
-    """Events below the last seal that no seal covers: put in afterwards."""
-    for pk in Event.objects.filter(pk__lte=top).order_by("pk").values_list("pk", flat=True).iterator(PORTION):
-        if pk not in sealed and pk not in waiting:
-            yield Finding(f"event {pk}", "was inserted below the last seal")
-
-
-def _anchored(macs: dict[int, bytes], anchor: Path | None) -> Iterator[Finding]:
-    path = anchor or Path(settings.DATA_DIR) / "seals.log"
-    if not path.exists():
-        if macs:
-            yield Finding(str(path), "the copy of the seals outside the database is missing")
-        return
-    with open(path, encoding="ascii", errors="replace") as log:
-        anchored = seals.read_anchor(log)
-    for number, mac in sorted(anchored.items()):
-        if number not in macs:
-            yield Finding(
-                f"seal {number}", f"is in {path.name} but not in the database: it was put back to an older state"
-            )
-            return
-        if macs[number] != mac:
-            yield Finding(f"seal {number}", f"differs from {path.name}: the database was rewritten after a rollback")
-            return
 
 
 def _files() -> Iterator[Finding]:
@@ -298,10 +232,13 @@ def _differing(store: Store, what: str, rows: Iterable[tuple[int, str, str]]) ->
                 yield Finding(f"{what} {pk}", f"its file {stored} was changed")
 
 
+def _clocks(at: datetime) -> Iterator[Finding]:
+    """Deadlines, and when somebody must look next, against those that follow from the events."""
+    for one in recompute.differences(recompute.Tally(), at=at):
+        where = f"case {one.number}" + (f", deadline {one.key}" if one.key else "")
+        yield Finding(where, f"{one.what}: kept is “{one.in_rows}”, its events lead to “{one.by_events}”")
+
+
 def newest_event_at() -> datetime | None:
     """When the last event happened: shown beside the result."""
     return Event.objects.order_by("-pk").values_list("at", flat=True).first()
-
-
-def as_json(finding: Finding) -> str:
-    return json.dumps({"where": finding.where, "what": finding.what}, ensure_ascii=False)

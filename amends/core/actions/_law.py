@@ -26,16 +26,12 @@ def law_of(case: Complaint, issues: Iterable[Issue], *, at: datetime) -> dict[st
             "presented_at": case.presented_at.isoformat(),
             "presented_to": case.presented_to,
             "occurred_on": case.occurred_on.isoformat() if case.occurred_on else None,
-            "demands": [_demand(demand) for issue in issues for demand in issue.demands],
+            "demands": [facts.demand_of(demand) for issue in issues for demand in issue.demands],
             "harms": sorted({str(harm) for issue in issues for harm in issue.harm}),
             "danger": case.has_danger,
             "moments": _moments(case, at),
         }
     )
-
-
-def _demand(demand: dict[str, Any]) -> dict[str, Any]:
-    return facts.plain({name: demand.get(name) for name in ("type", "amount_minor", "currency")})
 
 
 def _moments(case: Complaint, at: datetime) -> dict[str, str]:

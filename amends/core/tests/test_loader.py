@@ -27,9 +27,9 @@ def loaded(office: object, boris: Person, settings: Any, tmp_path: Any) -> int:
 
 
 def test_nothing_is_found_amiss(loaded: int) -> None:
-    assert list(verify()) == []
+    assert list(verify(at=AT)) == []
     assert sealer.seal(AT) is not None
-    assert list(verify(sealer.log_path())) == []
+    assert list(verify(sealer.log_path(), at=AT)) == []
 
 
 def test_numbers_have_no_gap_and_go_on(loaded: int, boris: Person) -> None:
@@ -49,7 +49,7 @@ def test_every_stage_the_long_ones_and_the_late_ones_are_there(loaded: int) -> N
 def test_a_loaded_case_can_be_worked_on(loaded: int, vera: Person) -> None:
     case = worklists.page(worklists.everything(vera, AT)).rows[0]
     actions.note(case, text="Seen", by=vera, at=AT)
-    assert list(verify()) == []
+    assert list(verify(at=AT)) == []
 
 
 def test_exposures_are_what_reckoning_them_gives(boris: Person, settings: Any, tmp_path: Any) -> None:

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import Category, Complaint, Consent, Event, Party, Receipt
+from amends.core.models import Category, Complaint, Consent, Event, Issue, Party, Receipt
+from amends.core.rules.deadlines import NEVER
 from amends.core.rules.intake import ConsentGiven, Contact, File
 from amends.core.rules.kinds import ConsentKind, PartyRole
 from amends.lib.files import Store
@@ -77,7 +78,8 @@ def _reworded(old: bytes, new: bytes) -> bytes:
 
 
 def _first(*, anchor: Path | None = None) -> str:
-    return next((f"{finding.where}: {finding.what}" for finding in verify.verify(anchor)), "")
+    found = verify.verify(anchor, at=make.MONDAY + timedelta(hours=2))
+    return next((f"{finding.where}: {finding.what}" for finding in found), "")
 
 
 def test_an_untouched_log_holds(sealed: Complaint) -> None:
@@ -224,6 +226,38 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     "the facts of the law changed": (
         lambda case: _sql("UPDATE core_complaint SET law = '{}' WHERE id = %s", case.pk),
         "facts that the law asks about were changed",
+    ),
+    "a sum demanded changed": (
+        lambda case: Issue.objects.filter(complaint=case).update(demands=[{"type": "refund", "amount_minor": 99_900}]),
+        "what was demanded was changed",
+    ),
+    "the harm played down": (
+        lambda case: Issue.objects.filter(complaint=case).update(harm=["none"]),
+        "the harm that was done was changed",
+    ),
+    "the danger hidden": (
+        lambda case: _sql("UPDATE core_complaint SET has_danger = NOT has_danger WHERE id = %s", case.pk),
+        "facts that the law asks about were changed",
+    ),
+    "another country's law": (
+        lambda case: Complaint.objects.filter(pk=case.pk).update(jurisdictions=["IR"]),
+        "facts that the law asks about were changed",
+    ),
+    "a deadline put off": (
+        lambda case: _sql("UPDATE core_deadline SET due_at = '2026-12-31 09:00:00+00' WHERE complaint_id = %s", case.pk),
+        "due_at: kept is “2026-12-31",
+    ),
+    "a deadline taken": (
+        lambda case: _sql("DELETE FROM core_deadline WHERE complaint_id = %s", case.pk),
+        "clock: kept is “is missing”",
+    ),
+    "a missed deadline called met": (
+        lambda case: _sql("UPDATE core_deadline SET met_at = start_at WHERE complaint_id = %s", case.pk),
+        "met_at: kept is",
+    ),
+    "a case hidden from the clock": (
+        lambda case: Complaint.objects.filter(is_open=True).update(next_tick_at=NEVER),
+        "next_tick_at: kept is",
     ),
     "a kept submission rewritten": (
         lambda case: Receipt.objects.filter(subject="").update(body=_reworded(b"Two jars", b"No jars at all")),

@@ -40,6 +40,11 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, "", (), [], {}, False)}
 
 
+def demand_of(demand: Mapping[str, Any]) -> dict[str, Any]:
+    """What the law asks of a demand: its type, and the sum in minor units with its currency where one is named."""
+    return plain({name: demand.get(name) for name in ("type", "amount_minor", "currency")})
+
+
 def facts_of(law: Mapping[str, Any]) -> Facts:
     """The facts of an event as the rules read them. A moment outside the years 1900 to 2199 starts no clock."""
     kind, due_on = law.get("kind", ""), law.get("due_on")

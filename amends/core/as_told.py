@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from amends.core.models import Attachment, Consent, Issue, Message, Party
+from amends.core.models import Attachment, CaseAccess, Consent, Issue, Message, Party
 from amends.core.rules.clocks.facts import demand_of
 from amends.core.rules.hands import FACT as HANDS
+from amends.core.rules.hands import NAMED
 from amends.core.rules.kinds import Direction, PartyRole
 from amends.lib.text import one_line, tidy
 
@@ -44,6 +45,7 @@ class Told:
     `decided`: validity, words and reasons by the position of the issue. `complainant` is None while nobody can say, and so
     is `persons`, how many the receipt wrote (older events do not say it). `consents`: how often the person at a position
     gave one of a kind, to which text (None where older events do not say it); `agreed`: the text of those that still hold.
+    `named`: who is let in or kept out, by id (None where older events do not say it).
     """
 
     sent: dict[str, str] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Told:
     kind: str | None = None
     category: str | None = None
     hands: dict[str, Any] | None = None
+    named: dict[str, bool] | None = None
     consents: Counter[tuple[int, str, str]] | None = None
     agreed: dict[tuple[int, str], str] = field(default_factory=dict)
 
@@ -74,6 +77,8 @@ class Told:
             self.law = law
         if isinstance(hands := facts.get(HANDS), dict):
             self.hands = hands
+        if isinstance(named := facts.get(NAMED), dict) and (kind == "received" or self.named is not None):
+            self.named = (self.named or {}) | named
         if kind in _SETTLING:
             self.kind = _text(facts, "kind")
             self.category = _text(facts, "category") or self.category
@@ -145,13 +150,14 @@ class Beside:
         self._consents = _Step(
             Consent.objects, ("party__position", "kind", "text_version", "withdrawn_at"), portion, "party__complaint_id"
         )
+        self._access = _Step(CaseAccess.objects, ("person_id", "is_granted"), portion)
         self._parties = _Step(Party.objects, ("position", "role", "may_see", *_CONTACT), portion)
 
     def differing(self, case: int, told: Told) -> Iterator[str]:
         """What differs, in words. Ask for each case once, in order."""
         messages, issues = self._messages.of(case), self._issues.of(case)
         files, parties = Counter(digest for (digest,) in self._files.of(case)), self._parties.of(case)
-        consents = self._consents.of(case)
+        consents, access = self._consents.of(case), self._access.of(case)
         yield from _messages(messages, told)
         yield from _decisions(issues, told)
         yield from _demands(issues, told)
@@ -159,6 +165,8 @@ class Beside:
             yield "its files are not those that arrived"
         yield from _parties(parties, told)
         yield from _consents(consents, told)
+        if told.named is not None and told.named != {str(person): is_granted for person, is_granted in access}:
+            yield "who is let in or kept out by name is not what its events tell"
 
 
 def _messages(rows: list[tuple[Any, ...]], told: Told) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amends.core.actions._record import Act
 from amends.core.models import CaseAccess, Complaint
 from amends.office.models import Person
 
@@ -9,15 +10,18 @@ ABOUT, PRAISED = "about", "praised"
 """Why a person is named: the case complains of them, or praises them."""
 
 
-def tell_apart(case: Complaint, person: Person, *, granted: bool, why: str) -> None:
-    """Names a person on the case. Who the case is about stays kept out, whatever is granted later (invariant 5); only
-    praise reaches them after all."""
+def tell_apart(act: Act, person: Person, *, granted: bool, why: str) -> None:
+    """Names a person on the case; the next event tells it. Who the case is about stays kept out, whatever is granted later
+    (invariant 5); only praise reaches them after all."""
     row, made = CaseAccess.objects.get_or_create(
-        complaint=case, person=person, defaults={"is_granted": granted, "why": why}
+        complaint=act.case, person=person, defaults={"is_granted": granted, "why": why}
     )
     is_kept_out = granted and row.why == ABOUT and why != PRAISED
     if not made and row.is_granted != granted and not is_kept_out:
         CaseAccess.objects.filter(pk=row.pk).update(is_granted=granted, why=why)
+        made = True
+    if made:
+        act.named[str(person.pk)] = granted
 
 
 def is_about(case: Complaint, person: Person) -> bool:

@@ -34,7 +34,7 @@ from amends.core.rules.alarms import Sign
 from amends.core.rules.clocks import FRESH, Books, Happened, next_due, next_tick, step
 from amends.core.rules.codes import Codes, code_hash, codes_of, token_hash
 from amends.core.rules.hands import FACT as HANDS
-from amends.core.rules.hands import hands
+from amends.core.rules.hands import NAMED, hands
 from amends.core.rules.intake import Intake
 from amends.core.rules.kinds import Delivery, Direction, Harm, PartyRole
 from amends.core.rules.words import N_
@@ -58,7 +58,8 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
     issue = _issue(intake, complaint)
     complaint.law = law_of(complaint, [issue], at=complaint.received_at)
     books = office.books(complaint.team_id)
-    event, apart = _received(intake, complaint, parties, books, at=at, by=by)
+    access = _access(intake, complaint, by)
+    event, apart = _received(intake, complaint, parties, access, books, at=at, by=by)
     raised, alarms = _alarm(complaint, sign, at=at, by=by)
     made = Draft(
         complaint=complaint,
@@ -71,7 +72,7 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
         deadlines=_deadlines(complaint, event, books),
         message=_message(intake, statement, parties[0], complaint),
         attachments=attachments_of(intake.files),
-        access=_access(intake, complaint, by),
+        access=access,
         event=event,
         apart=apart,
         raised=raised,
@@ -214,7 +215,14 @@ def _message(intake: Intake, statement: str, party: Party, complaint: Complaint)
 
 
 def _received(
-    intake: Intake, complaint: Complaint, parties: list[Party], books: Books, *, at: datetime, by: Person | None
+    intake: Intake,
+    complaint: Complaint,
+    parties: list[Party],
+    access: list[CaseAccess],
+    books: Books,
+    *,
+    at: datetime,
+    by: Person | None,
 ) -> tuple[Event, PersonalFacts | None]:
     complainant, *others = parties
     facts = {
@@ -232,6 +240,7 @@ def _received(
         "law": complaint.law,
         "books": books.as_plain,
         HANDS: hands(complaint),
+        NAMED: {str(row.person_id): row.is_granted for row in access},
     }
     personal = {
         "statement": complaint.statement,

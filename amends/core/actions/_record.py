@@ -24,7 +24,7 @@ from amends.core.rules import chain, events, rights
 from amends.core.rules.clocks import BEGINNING, STIRRING, Books, Promised, next_due, next_tick
 from amends.core.rules.clocks.books import SAFETY
 from amends.core.rules.hands import FACT as HANDS
-from amends.core.rules.hands import hands
+from amends.core.rules.hands import NAMED, hands
 from amends.core.rules.states import MOVES, OPEN, Stage, Verb
 from amends.lib.text import tidy
 from amends.office.models import Person
@@ -40,6 +40,8 @@ class Act:
         self.at = at
         self.on_behalf_of = on_behalf_of
         self.changed: set[str] = {"seq", "head", "last_event_at"}
+        self.named: dict[str, bool] = {}
+        """Whom this verb let in or kept out since its last event, by id."""
         self._stage_found = case.stage
         self._law_told: Mapping[str, Any] = case.law
         self._hands_told = hands(case)
@@ -67,6 +69,8 @@ class Act:
         plain = dict(facts or {}) | (self._legal_facts(kind) if kind in STIRRING else {})
         if (now := hands(self.case)) != self._hands_told:
             plain[HANDS] = self._hands_told = now
+        if self.named:
+            plain[NAMED], self.named = self.named, {}
         event, apart = build_event(
             self.case, kind, by=self.by, at=self.at, on_behalf_of=self.on_behalf_of, facts=plain, personal=personal
         )
@@ -131,7 +135,7 @@ class Act:
         return legal
 
     def finish(self, *, new_version: bool) -> None:
-        if hands(self.case) != self._hands_told:
+        if self.named or hands(self.case) != self._hands_told:
             raise AssertionError(f"{self.verb} changed who owns, works or may see the case after its last event")
         if new_version:
             self.set(version=self.case.version + 1)
@@ -231,7 +235,7 @@ def build_event(
     declared = events.KINDS[kind]
     plain = {name: value if name in OWN_FACTS else _fit(value) for name, value in (facts or {}).items()}
     apart = {name: _fit(value) for name, value in (personal or {}).items() if value}
-    if unknown := (plain.keys() - {HANDS, *declared.facts}) | (apart.keys() - set(declared.personal)):
+    if unknown := (plain.keys() - {HANDS, NAMED, *declared.facts}) | (apart.keys() - set(declared.personal)):
         raise AssertionError(f"event {kind} declares no {', '.join(sorted(unknown))}")
     salt = os.urandom(16) if apart else b""
     link = chain.Link(
@@ -261,7 +265,7 @@ def build_event(
     return event, PersonalFacts(salt=salt, facts=apart) if apart else None
 
 
-OWN_FACTS = frozenset({"law", "books", HANDS})
+OWN_FACTS = frozenset({"law", "books", HANDS, NAMED})
 """Facts that hold only codes and figures of the house: nothing that anybody typed."""
 
 

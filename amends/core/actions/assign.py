@@ -59,7 +59,7 @@ def _change_face(act: Act, owner: Person) -> None:
     _refuse_unfit(act, owner, "owner")
     before = act.case.owner
     act.set(owner=owner)
-    tell_apart(act.case, owner, granted=True, why="owner")
+    tell_apart(act, owner, granted=True, why="owner")
     if before is not None:
         language = act.case.language
         _letter.send(act.case, "owner_changed", at=act.at, old_owner=before.name_in(language))
@@ -69,7 +69,7 @@ def give_to(act: Act, handler: Person) -> None:
     """Makes a person the handler, and the face where there is none yet."""
     _refuse_unfit(act, handler, "handler")
     act.set(handler=handler, owner=act.case.owner or handler)
-    tell_apart(act.case, handler, granted=True, why="handler")
+    tell_apart(act, handler, granted=True, why="handler")
 
 
 def _refuse_unfit(act: Act, person: Person, field: str) -> None:

@@ -48,7 +48,7 @@ def _pass_on(act: Act, alarm: Alarm) -> None:
     person = people[turn.person]
     Alarm.objects.filter(pk=alarm.pk).update(person=person, round=turn.round, next_at=act.at + pause)
     if not alarms.may_see(person, act.case, act.at):
-        tell_apart(act.case, person, granted=True, why=CALLED)
+        tell_apart(act, person, granted=True, why=CALLED)
         act.event("alarm_named", {"to": person.name, "person": person.pk})
     _ask_for_calls(alarm, person, turn.round, act.at)
     act.event("alarm_passed_on", {"to": person.name, "person": person.pk, "round": turn.round})

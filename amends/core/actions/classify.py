@@ -162,10 +162,10 @@ def _guard_named(act: Act, issues: Sequence[IssueFacts], categories: dict[str, C
     named = [facts.employee for facts in issues if facts.employee is not None]
     if act.case.kind == Kind.PRAISE:
         for person in named:
-            tell_apart(act.case, person, granted=True, why=PRAISED)
+            tell_apart(act, person, granted=True, why=PRAISED)
         return
     for person in named:
-        tell_apart(act.case, person, granted=False, why=ABOUT)
+        tell_apart(act, person, granted=False, why=ABOUT)
         if act.case.handler_id == person.pk:
             act.set(handler=None)
         if act.case.owner_id == person.pk:
@@ -174,7 +174,7 @@ def _guard_named(act: Act, issues: Sequence[IssueFacts], categories: dict[str, C
         act.set(is_confidential=True)
         if act.by is not None and act.case.owner_id is None and act.case.handler_id is None:
             # As with `protect`: else nobody at all would see the case any more.
-            tell_apart(act.case, act.by, granted=True, why="named")
+            tell_apart(act, act.by, granted=True, why="named")
 
 
 def _route(act: Act) -> None:

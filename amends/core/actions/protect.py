@@ -28,13 +28,13 @@ def protect(
     with recording(complaint, Verb.PROTECT, by=by, at=at) as act:
         act.set(is_confidential=confidential)
         for person in about:
-            tell_apart(act.case, person, granted=False, why="about")
+            tell_apart(act, person, granted=False, why="about")
             if act.case.handler_id == person.pk:
                 act.set(handler=None)
             if act.case.owner_id == person.pk:
                 act.set(owner=None)
         for person in (*named, by):
-            tell_apart(act.case, person, granted=True, why="named")
+            tell_apart(act, person, granted=True, why="named")
         return act.event(
             "protected",
             {"confidential": confidential, "named": [p.pk for p in named], "about": [p.pk for p in about]},

@@ -37,7 +37,7 @@ def _show_it_to_the_praised(act: Act) -> None:
     """Taken for a complaint about a colleague it was confidential and kept from them; praise is neither."""
     named = Person.objects.filter(pk__in=act.case.issues.exclude(employee=None).values("employee"))
     for person in named:
-        tell_apart(act.case, person, granted=True, why=PRAISED)
+        tell_apart(act, person, granted=True, why=PRAISED)
     if named and not _must_stay_confidential(act.case):
         act.set(is_confidential=False)
 

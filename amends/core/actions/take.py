@@ -21,5 +21,5 @@ def take(complaint: Complaint, *, by: Person, at: datetime) -> Event:
         if act.case.handler_id == by.pk and act.case.owner_id is not None:
             raise ActionRefused(N_("You already work on this case."))
         act.set(handler=by, owner=act.case.owner or by)
-        tell_apart(act.case, by, granted=True, why="handler")
+        tell_apart(act, by, granted=True, why="handler")
         return act.event("taken", {"handler": by.pk, "owner": act.case.owner_id})

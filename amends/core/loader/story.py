@@ -26,6 +26,7 @@ from amends.core.rules.clocks import (
     step,
 )
 from amends.core.rules.clocks.facts import plain
+from amends.core.rules.hands import NAMED
 from amends.core.rules.kinds import Delivery, Direction, Validity
 from amends.core.rules.states import Stage
 
@@ -103,7 +104,7 @@ class Story:
         self._message(self.statement, incoming=True, receipt=self.receipt)
         facts = {"channel": "api", "kind": "complaint", "language": self.language, "anonymous": False, "danger": False,
                  "route": team, "files": [], "statement_digest": _digest(self.statement), "acknowledged": "later",
-                 "persons": 1, "law": self.law}  # fmt: skip
+                 "persons": 1, "law": self.law, NAMED: {str(self.by): True} if self.by else {}}  # fmt: skip
         personal = {"statement": self.statement, "name": self.person, "email": self.email}
         self._event("received", facts, personal, on_behalf_of="complainant")
         letter = self._text(6)

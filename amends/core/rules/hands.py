@@ -1,4 +1,4 @@
-"""In whose hands a case is: an event tells it whenever it changes, and `verify` compares the row with what was told."""
+"""In whose hands a case is and who is named on it: an event tells it whenever it changes, `verify` compares the rows with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 FACT = "hands"
 """The fact under which any event may tell it, whatever else that kind of event declares."""
+
+NAMED = "named_on_it"
+"""The same for persons by id who from now on are let in (True) or kept out (False), whatever their role."""
 
 
 class InHands(Protocol):

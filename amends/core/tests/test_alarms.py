@@ -11,6 +11,7 @@ from amends.core import actions, alarms, make
 from amends.core.models import Alarm, AlarmCall, Complaint, Event
 from amends.core.queries.alarms import call_of, ladder, link_token, waiting_alarm
 from amends.core.rules.alarms import PAUSES, Answered, Sign, Way, is_untested, next_try, next_turn, weekly_moment
+from amends.core.rules.hands import NAMED
 from amends.core.rules.kinds import Harm
 from amends.office.models import Absence, Office, Person, Shift, Team
 
@@ -209,7 +210,7 @@ def test_a_danger_that_nobody_may_see_reaches_heads_then_the_top_and_names_them(
     assert not visible.exists(), "nobody sees it before the alarm needs them"
     at = pass_time(AT, minutes=5)
     assert called(about) == ["Vera"] and visible.exists()
-    assert told(about, "alarm_named") == [{"to": "Vera", "person": vera.pk}]
+    assert told(about, "alarm_named") == [{"to": "Vera", "person": vera.pk, NAMED: {str(vera.pk): True}}]
     call = AlarmCall.objects.filter(person=vera)[0]
     assert call_of(link_token(call), at) == call, "the link in the call opens for whom it called"
     pass_time(at, minutes=40)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import Category, Complaint, Consent, Event, Issue, Party, Receipt
+from amends.core.models import CaseAccess, Category, Complaint, Consent, Event, Issue, Party, Receipt
 from amends.core.rules.deadlines import NEVER
 from amends.core.rules.intake import ConsentGiven, Contact, File
 from amends.core.rules.kinds import ConsentKind, PartyRole
@@ -62,6 +62,8 @@ def _talk(vera: Person) -> None:
     first = Party.objects.get(complaint=case, position=0)
     inbox.accept(make.intake(text="Lot 26-0147.", case=str(case.key), party=0), at=at)
     actions.add(case, make.intake(text="And the lid is dented."), party=first, at=at)
+    about_her = make.person("Nadia", "operator")
+    actions.protect(case, confidential=False, why="It names her", about=[about_her], by=vera, at=at)
     actions.note(case, text="The lot is known to quality.", by=vera, at=at)
     actions.restate(case, text="Two jars leaked at the lid.", by=vera, at=at)
     actions.confirm(case, right=False, text="Three jars.", at=at)
@@ -226,6 +228,18 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     "the facts of the law changed": (
         lambda case: _sql("UPDATE core_complaint SET law = '{}' WHERE id = %s", case.pk),
         "facts that the law asks about were changed",
+    ),
+    "somebody let in": (
+        lambda case: CaseAccess.objects.create(complaint=case, person=make.person("mallory", "operator")),
+        "who is let in or kept out by name",
+    ),
+    "somebody kept out": (
+        lambda case: CaseAccess.objects.filter(is_granted=True).update(is_granted=False),
+        "who is let in or kept out by name",
+    ),
+    "somebody no longer kept out": (
+        lambda case: CaseAccess.objects.filter(is_granted=False).delete(),
+        "who is let in or kept out by name",
     ),
     "a sum demanded changed": (
         lambda case: Issue.objects.filter(complaint=case).update(demands=[{"type": "refund", "amount_minor": 99_900}]),

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from amends.core import recompute, sealed
-from amends.core.as_told import Beside, Told
+from amends.core.as_told import Beside
 from amends.core.finding import Finding
 from amends.core.models import Attachment, Complaint, Event, Receipt
 from amends.core.rules import chain, history, submission
 from amends.core.rules.clocks import facts
 from amends.core.rules.hands import hands
 from amends.core.snapshot import snapshot
+from amends.core.told import Told
 from amends.lib.canonical import NotCanonical
 from amends.lib.files import Store, StoreFailed
 

@@ -37,6 +37,8 @@ from amends.core.rules.hands import FACT as HANDS
 from amends.core.rules.hands import NAMED, hands
 from amends.core.rules.intake import Intake
 from amends.core.rules.kinds import Delivery, Direction, Harm, PartyRole
+from amends.core.rules.things import FACT as THINGS
+from amends.core.rules.things import thing
 from amends.core.rules.words import N_
 from amends.lib.contacts import email_key, phone_key
 from amends.lib.languages import language_of
@@ -59,7 +61,7 @@ def draft(intake: Intake, *, at: datetime, by: Person | None) -> Draft:
     complaint.law = law_of(complaint, [issue], at=complaint.received_at)
     books = office.books(complaint.team_id)
     access = _access(intake, complaint, by)
-    event, apart = _received(intake, complaint, parties, access, books, at=at, by=by)
+    event, apart = _received(intake, complaint, parties, issue, access, books, at=at, by=by)
     raised, alarms = _alarm(complaint, sign, at=at, by=by)
     made = Draft(
         complaint=complaint,
@@ -218,6 +220,7 @@ def _received(
     intake: Intake,
     complaint: Complaint,
     parties: list[Party],
+    issue: Issue,
     access: list[CaseAccess],
     books: Books,
     *,
@@ -248,8 +251,7 @@ def _received(
         "email": complainant.email,
         "phone": complainant.phone,
         "buyer": others[0].name if others else "",
-        "product": intake.product,
-        "lot": intake.lot,
+        THINGS: [thing(issue.__dict__)],
         "demand": "; ".join(demand.text for demand in intake.demands if demand.text),
     }
     return build_event(complaint, "received", by=by, at=at, on_behalf_of="complainant", facts=facts, personal=personal)

@@ -20,6 +20,8 @@ from amends.core.rules.alarms import Sign
 from amends.core.rules.intake import Demand
 from amends.core.rules.kinds import COMPLAINTS, Harm, Kind
 from amends.core.rules.states import Stage, Verb
+from amends.core.rules.things import FACT as THINGS
+from amends.core.rules.things import thing
 from amends.core.rules.words import N_
 from amends.office.models import Person, Product, Store
 
@@ -72,8 +74,10 @@ def classify(
     with recording(complaint, Verb.CLASSIFY, by=by, at=at) as act:
         new_kind, proposed = _kinds(Kind(act.case.kind), kind, why)
         before = act.case.category.code if act.case.category else ""
-        for position, facts in enumerate(issues, start=1):
+        written = [
             _write_issue(act.case, position, facts, categories[facts.category])
+            for position, facts in enumerate(issues, start=1)
+        ]
         act.case.issues.filter(position__gt=len(issues), validity="").delete()
         main = categories[issues[0].category]
         act.set(
@@ -102,7 +106,7 @@ def classify(
                 "proposed": proposed,
                 "why": short(why, 300),
             },
-            {"essence": act.case.essence},
+            {"essence": act.case.essence, THINGS: [thing(issue.__dict__) for issue in written]},
         )
         if found:
             raise_alarm(act, Sign.MARK)
@@ -135,7 +139,7 @@ def _kinds(old: Kind, wished: Kind | None, why: str) -> tuple[Kind, str]:
     return old, new
 
 
-def _write_issue(case: Complaint, position: int, facts: IssueFacts, category: Category) -> None:
+def _write_issue(case: Complaint, position: int, facts: IssueFacts, category: Category) -> Issue:
     values: dict[str, Any] = {
         "category": category,
         "essence": short(facts.essence, 200) or case.essence,
@@ -154,7 +158,7 @@ def _write_issue(case: Complaint, position: int, facts: IssueFacts, category: Ca
         "employee": facts.employee,
         "demands": demands_of(facts.demands),
     }
-    Issue.objects.update_or_create(complaint=case, position=position, defaults=values)
+    return Issue.objects.update_or_create(complaint=case, position=position, defaults=values)[0]
 
 
 def _guard_named(act: Act, issues: Sequence[IssueFacts], categories: dict[str, Category]) -> None:

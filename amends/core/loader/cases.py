@@ -91,12 +91,7 @@ def _rows(sheets: Sheets, story: Story, office: Office, team: Team, category: Ca
     shape, pk, at, acted = story.shape, story.pk, moment(story.received_at), moment(story.acted_at)
     classified = category if shape.is_classified else None
     clocks = story.promised.clocks
-    price = story.demands[0] if story.demands and shape.is_classified else {}
-    issue: dict[str, Any] = {
-        "position": 1,
-        "price_minor": price.get("amount_minor"),
-        "currency": price.get("currency", ""),
-    }
+    issue: dict[str, Any] = {"position": 1} | story.price
     stake = _stake(story, Issue(demands=story.demands, **issue), office.span.until)
     sheets.complaint.add(
         id=pk, key=key(story.key), receipt=story.receipt, number=office.frame.number(pk), stage=shape.stage,
@@ -121,7 +116,7 @@ def _rows(sheets: Sheets, story: Story, office: Office, team: Team, category: Ca
                "decided_by_id": story.by} if shape.is_decided else {}  # fmt: skip
     sheets.issue.add(
         id=pk, complaint_id=pk, category_id=classified and classified.pk, essence=story.statement[:120],
-        lot=f"26-{pk % 4000:04d}", demands=as_json(story.demands), **issue, **decided,
+        lot=story.lot, demands=as_json(story.demands), **issue, **decided,
     )  # fmt: skip
     body = story.statement.encode()
     sheets.receipt.add(

@@ -29,6 +29,8 @@ from amends.core.rules.clocks.facts import plain
 from amends.core.rules.hands import NAMED
 from amends.core.rules.kinds import Delivery, Direction, Validity
 from amends.core.rules.states import Stage
+from amends.core.rules.things import FACT as THINGS
+from amends.core.rules.things import thing
 
 REASONS = "The seal of the lot did not hold."
 
@@ -81,6 +83,16 @@ class Story:
         return plain({"jurisdictions": countries, "kind": "complaint", "channel": "api", "received_at": at,
                       "presented_at": at, "demands": self.demands})  # fmt: skip
 
+    @property
+    def lot(self) -> str:
+        return f"26-{self.pk % 4000:04d}"
+
+    @property
+    def price(self) -> dict[str, Any]:
+        """What was paid, as the columns of the issue; asked for when it is classified."""
+        paid = self.demands[0] if self.demands and self.shape.is_classified else {}
+        return {"price_minor": paid.get("amount_minor"), "currency": paid.get("currency", "")}
+
     def tell(self, team: str, category: str) -> None:
         """From the first word to where its shape ends."""
         self._arrive(team)
@@ -88,7 +100,8 @@ class Story:
             self._later(9_000)
             facts = {"category": category, "kind": "complaint", "consequence": "", "issues": [category], "before": "",
                      "proposed": "", "why": ""}  # fmt: skip
-            self._event("classified", facts, {"essence": self.statement[:120]}, by=self.by)
+            apart = {"essence": self.statement[:120], THINGS: [thing({"lot": self.lot} | self.price)]}
+            self._event("classified", facts, apart, by=self.by)
         for _ in range(self.shape.rounds):
             self._ask_and_hear()
         if self.shape.is_decided:
@@ -105,7 +118,8 @@ class Story:
         facts = {"channel": "api", "kind": "complaint", "language": self.language, "anonymous": False, "danger": False,
                  "route": team, "files": [], "statement_digest": _digest(self.statement), "acknowledged": "later",
                  "persons": 1, "law": self.law, NAMED: {str(self.by): True} if self.by else {}}  # fmt: skip
-        personal = {"statement": self.statement, "name": self.person, "email": self.email}
+        personal = {"statement": self.statement, "name": self.person, "email": self.email,
+                    THINGS: [thing({"lot": self.lot})]}  # fmt: skip
         self._event("received", facts, personal, on_behalf_of="complainant")
         letter = self._text(6)
         self._message(letter, letter="acknowledgement")

@@ -13,6 +13,7 @@ from amends.core.models import CaseAccess, Category, Complaint, Consent, Event, 
 from amends.core.rules.deadlines import NEVER
 from amends.core.rules.intake import ConsentGiven, Contact, File
 from amends.core.rules.kinds import ConsentKind, PartyRole
+from amends.core.told import Told
 from amends.lib.files import Store
 from amends.office.models import Person
 
@@ -241,6 +242,18 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
         lambda case: CaseAccess.objects.filter(is_granted=False).delete(),
         "who is let in or kept out by name",
     ),
+    "another lot": (
+        lambda case: Issue.objects.filter(complaint=case).update(lot="26-9999"),
+        "what issue 1 is about was changed",
+    ),
+    "an issue taken": (
+        lambda case: Issue.objects.filter(validity="").delete(),
+        "what issue 1 is about was changed",
+    ),
+    "another named in it": (
+        lambda case: Issue.objects.filter(complaint=case).update(employee=make.person("mallory", "operator")),
+        "what issue 1 is about was changed",
+    ),
     "a sum demanded changed": (
         lambda case: Issue.objects.filter(complaint=case).update(demands=[{"type": "refund", "amount_minor": 99_900}]),
         "what was demanded was changed",
@@ -353,7 +366,7 @@ def test_events_of_older_releases_say_nothing_of_it(office: object, tmp_path: Pa
     """A receipt once did not tell how many persons it named; such a case is not complained of, whoever wrote for whom."""
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
     case = make.complaint(on_behalf_of="Old Rita")
-    told = as_told.Told()
+    told = Told()
     event = Event.objects.get(complaint=case)
     older = {name: value for name, value in event.facts.items() if name not in {"persons", "law"}}
     apart = {name: value for name, value in event.personal.facts.items() if name != "buyer"}

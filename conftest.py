@@ -18,9 +18,16 @@ from tests import browser as chromium
 
 HOUSE = Path(__file__).parent
 
-# A slow machine is no fault of ours: speed is measured by `make bench`, never by a test.
-hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("house")
+# A slow machine is no fault of ours: speed is measured by `make bench`, never by a test. Nor is a change refused by an example
+# that chance brought up: the same ones are tried each time. `make hard` looks for new ones.
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("same", derandomize=True, **PATIENT)
+hypothesis.settings.register_profile("new", **PATIENT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read, which takes its settings from the profile then."""
+    hypothesis.settings.load_profile("new" if config.option.markexpr == "hard" else "same")
 
 
 # No network but this machine's own ------------------------------------------------------------------------------------

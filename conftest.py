@@ -101,6 +101,32 @@ def _opened_office() -> None:
     first_run.remember(is_opened=True)
 
 
+# Every test reads the office anew, however fast or slow the machine is ------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _no_copy_from_before(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is kept for some seconds is forgotten before each test, and then kept as long as the test lasts.
+
+    So queries can be counted, and no office of another test is seen. A server beside the test has a copy for each of its
+    threads, which nobody could tell to forget: it keeps none.
+    """
+    from amends.core.queries import office_facts
+    from amends.office import limits
+    from amends.web.desk import counts
+    from amends.web.portal import promise
+
+    for forget in (office_facts.forget_office_facts, counts.forget, promise.forget):
+        forget()
+    for counter in (limits.here, limits.shared):
+        counter.cache_clear()
+    seconds = 0.0 if "live_server" in request.fixturenames else 3600.0
+    with pytest.MonkeyPatch.context() as patch:
+        for keeper in (office_facts, counts, promise):
+            patch.setattr(keeper, "SECONDS_KEPT", seconds)
+        yield
+
+
 # Every test begins in the language of the house ------------------------------------------------------------------------
 
 
@@ -117,7 +143,10 @@ def _in_the_language_of_the_house() -> None:
 
 @pytest.fixture(autouse=True)
 def _logs_may_be_swept(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Append-only tables refuse the sweep after a test with real transactions; afterwards Django restores the triggers."""
+    """Append-only tables refuse the sweep after a test with real transactions; afterwards Django restores the triggers.
+
+    It knows nothing of the tables of counters, which have no model; they are swept here.
+    """
     yield
     mark = request.node.get_closest_marker("django_db")
     real = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames)
@@ -128,6 +157,9 @@ def _logs_may_be_swept(request: pytest.FixtureRequest) -> Iterator[None]:
     from amends.core import triggers
 
     triggers.lift(connection)
+    with connection.cursor() as cursor:
+        for table in ("cache", "amends_counter"):
+            cursor.execute(f"DELETE FROM {table}")
 
 
 # The search index of SQLite lies beside the database, where no rollback reaches it -------------------------------------

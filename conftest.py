@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import browser as chromium
 
@@ -227,6 +227,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, without a way out of this machine."""
     with pytest.MonkeyPatch.context() as patch, chromium.started() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's own thread
+        expect.set_options(timeout=chromium.PATIENCE)
         yield started
 
 
@@ -237,13 +238,12 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     `@pytest.mark.browser(locale="fa", color_scheme="dark")` sets the context as Playwright names its parts.
     """
     mark = request.node.get_closest_marker("browser")
-    context = browser.new_context(**(mark.kwargs if mark else {}))
-    opened = context.new_page()
+    opened = chromium.new_page(browser, **(mark.kwargs if mark else {}))
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     opened.on("console", lambda said: complaints.append(f"{said.type}: {said.text}") if said.type == "error" else None)
     yield opened
-    context.close()
+    opened.context.close()
     unexpected = [line for line in complaints if "Failed to load resource" not in line]
     assert not unexpected, "the browser complained: " + "; ".join(unexpected)
 

@@ -12,15 +12,22 @@ from typing import Any
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import browser as chromium
 
 HOUSE = Path(__file__).parent
 
-# A slow machine is no fault of ours: speed is measured by `make bench`, never by a test.
-hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("house")
+# A slow machine is no fault of ours: speed is measured by `make bench`, never by a test. Nor is a change refused by an example
+# that chance brought up: the same ones are tried each time. `make hard` looks for new ones.
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("same", derandomize=True, **PATIENT)
+hypothesis.settings.register_profile("new", **PATIENT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read, which takes its settings from the profile then."""
+    hypothesis.settings.load_profile("new" if config.option.markexpr == "hard" else "same")
 
 
 # No network but this machine's own ------------------------------------------------------------------------------------
@@ -94,6 +101,32 @@ def _opened_office() -> None:
     first_run.remember(is_opened=True)
 
 
+# Every test reads the office anew, however fast or slow the machine is ------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _no_copy_from_before(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is kept for some seconds is forgotten before each test, and then kept as long as the test lasts.
+
+    So queries can be counted, and no office of another test is seen. A server beside the test has a copy for each of its
+    threads, which nobody could tell to forget: it keeps none.
+    """
+    from amends.core.queries import office_facts
+    from amends.office import limits
+    from amends.web.desk import counts
+    from amends.web.portal import promise
+
+    for forget in (office_facts.forget_office_facts, counts.forget, promise.forget):
+        forget()
+    for counter in (limits.here, limits.shared):
+        counter.cache_clear()
+    seconds = 0.0 if "live_server" in request.fixturenames else 3600.0
+    with pytest.MonkeyPatch.context() as patch:
+        for keeper in (office_facts, counts, promise):
+            patch.setattr(keeper, "SECONDS_KEPT", seconds)
+        yield
+
+
 # Every test begins in the language of the house ------------------------------------------------------------------------
 
 
@@ -110,7 +143,10 @@ def _in_the_language_of_the_house() -> None:
 
 @pytest.fixture(autouse=True)
 def _logs_may_be_swept(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Append-only tables refuse the sweep after a test with real transactions; afterwards Django restores the triggers."""
+    """Append-only tables refuse the sweep after a test with real transactions; afterwards Django restores the triggers.
+
+    It knows nothing of the tables of counters, which have no model; they are swept here.
+    """
     yield
     mark = request.node.get_closest_marker("django_db")
     real = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames)
@@ -121,6 +157,9 @@ def _logs_may_be_swept(request: pytest.FixtureRequest) -> Iterator[None]:
     from amends.core import triggers
 
     triggers.lift(connection)
+    with connection.cursor() as cursor:
+        for table in ("cache", "amends_counter"):
+            cursor.execute(f"DELETE FROM {table}")
 
 
 # The search index of SQLite lies beside the database, where no rollback reaches it -------------------------------------
@@ -188,6 +227,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, without a way out of this machine."""
     with pytest.MonkeyPatch.context() as patch, chromium.started() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's own thread
+        expect.set_options(timeout=chromium.PATIENCE)
         yield started
 
 
@@ -198,13 +238,12 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     `@pytest.mark.browser(locale="fa", color_scheme="dark")` sets the context as Playwright names its parts.
     """
     mark = request.node.get_closest_marker("browser")
-    context = browser.new_context(**(mark.kwargs if mark else {}))
-    opened = context.new_page()
+    opened = chromium.new_page(browser, **(mark.kwargs if mark else {}))
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     opened.on("console", lambda said: complaints.append(f"{said.type}: {said.text}") if said.type == "error" else None)
     yield opened
-    context.close()
+    opened.context.close()
     unexpected = [line for line in complaints if "Failed to load resource" not in line]
     assert not unexpected, "the browser complained: " + "; ".join(unexpected)
 

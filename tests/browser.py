@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -21,6 +22,8 @@ ALONE = (
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+PATIENCE = 90_000
+"""Milliseconds: three times what Playwright itself waits, for a machine that is three times slower."""
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 MISSING = f"""No Chromium was found. Install it, and fonts for the four languages; on Debian or Ubuntu:
     apt-get install {" ".join(PACKAGES)}
@@ -42,6 +45,13 @@ def started() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
         yield browser
         browser.close()
+
+
+def new_page(browser: Browser, **context: Any) -> Page:
+    """A page in a context of its own, whose parts are named as Playwright names them."""
+    made = browser.new_context(**context)
+    made.set_default_timeout(PATIENCE)
+    return made.new_page()
 
 
 def must_be_accessible(page: Page) -> None:

@@ -28,6 +28,10 @@ ROOT = Path(__file__).parent.parent
 SECRET = "known-to-all-and-therefore-used-by-nothing-but-tests-0123456789"
 ADMIN, PASSWORD = "ada@x.example", b"a-long-password-for-tests-only"
 PATIENCE = 180.0
+"""Seconds for what must come to pass, however slow the machine: less than the five minutes after which a lease of a killed
+worker would end by itself."""
+SOON = 45.0
+"""Seconds for what nothing may hold up: less than the minute of a slow job, and than the two minutes of an alarm's lease."""
 DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 """A test run that is itself killed leaves no office behind."""
 
@@ -165,7 +169,7 @@ class House:
         process, self.process = self.process, None
         process.terminate()
         try:
-            return process.wait(40)
+            return process.wait(PATIENCE)
         finally:
             with_group(process.pid, signal.SIGKILL)
 
@@ -199,7 +203,7 @@ class House:
         if self.database.startswith("postgres"):
             with psycopg.connect(self.database, autocommit=True) as connection:
                 return connection.execute(statement.replace("%", "%%").replace("?", "%s"), values).fetchall()
-        with closing(sqlite3.connect(self.sqlite_path, timeout=30)) as connection:
+        with closing(sqlite3.connect(self.sqlite_path, timeout=PATIENCE)) as connection:
             return connection.execute(statement, values).fetchall()
 
     def change(self, statement: str, values: Sequence[Any] = ()) -> None:
@@ -208,7 +212,7 @@ class House:
             with psycopg.connect(self.database, autocommit=True) as connection:
                 connection.execute(statement.replace("%", "%%").replace("?", "%s"), values)
             return
-        with closing(sqlite3.connect(self.sqlite_path, timeout=30)) as connection, connection:
+        with closing(sqlite3.connect(self.sqlite_path, timeout=PATIENCE)) as connection, connection:
             connection.execute(statement, values)
 
     @property

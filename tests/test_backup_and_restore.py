@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills.load import Clients
-from tests.serving import House, empty_database, office
+from tests.serving import PATIENCE, House, empty_database, office
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("away")]
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -20,7 +20,7 @@ def test_an_office_comes_back_on_an_empty_machine(tmp_path: Path) -> None:
         house.wait_ready()
         clients = Clients(house, seed=7, doors=("api", "api", "form"))
         clients.start()
-        assert clients.first_answer.wait(30)
+        assert clients.first_answer.wait(PATIENCE)
         written = house.amends("backup", str(file)).stdout.decode()
         clients.stop()
         assert house.stop() == 0

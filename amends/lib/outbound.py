@@ -94,7 +94,7 @@ def post(
     except ssl.SSLCertVerificationError as fault:
         raise Unreached(f"its certificate is not right: {fault.verify_message}") from fault
     except (OSError, http.client.HTTPException) as fault:
-        if connection.is_cut:
+        if connection.is_cut or isinstance(fault, TimeoutError):
             raise Unreached(f"no answer within {timeout:g} seconds") from fault
         raise Unreached(f"it cannot be reached: {type(fault).__name__}") from fault
     finally:

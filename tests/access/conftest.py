@@ -5,15 +5,12 @@ from typing import Any
 import pytest
 
 from amends.core.queries.office_facts import forget_office_facts
-from amends.office import limits
 from tests.access import world as small
 
 
 @pytest.fixture
 def world(db: None, settings: Any) -> small.World:
     settings.REQUIRE_MFA = "none"
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
     made = small.build()
     forget_office_facts()
     return made

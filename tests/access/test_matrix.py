@@ -187,12 +187,12 @@ def _seen(response: Any) -> bytes:
 
 
 def test_lists_searches_and_counts_hold_nothing_of_hidden_cases(world: World) -> None:
-    found = Findings(world)
+    found, beginning = Findings(world), str(world.cases["own"].row.number)[:-1]
     asked = [
         "/desk/?view=all", "/desk/?view=team", "/desk/?view=nobodys", f"/desk/?view=all&q={COMMON}", f"/desk/search/?q={COMMON}",
         "/desk/search/?q=canary", "/desk/record/known/?phone=%2B79007654321", "/desk/undelivered/", "/desk/set-aside/",
         "/desk/notices/", f"/api/v1/complaints?q={COMMON}", "/api/v1/complaints", "/api/v1/complaints?overdue=false",
-        "/desk/?q=is:late", "/api/v1/people", "/desk/?view=all&q=PX-2026-00000", "/no/such/page", "/desk/no/such/page/",
+        "/desk/?q=is:late", "/api/v1/people", f"/desk/?view=all&q={beginning}", "/no/such/page", "/desk/no/such/page/",
     ]  # fmt: skip
     for reader in EVERYONE:
         client = world.client(reader)
@@ -292,8 +292,9 @@ def test_the_complainant_sees_own_words_only(world: World) -> None:
     found.done()
 
 
-@pytest.mark.parametrize("number", ["PX-2026-000001", "PX-2026-999999", "", "%00", "../../etc/passwd", "١٢٣"])
+@pytest.mark.parametrize("number", ["of a case", "PX-2026-999999", "", "%00", "../../etc/passwd", "١٢٣"])
 def test_a_wrong_code_says_the_same_for_every_number(world: World, number: str) -> None:
+    number = str(world.cases["own"].row.number) if number == "of a case" else number
     client = Client(raise_request_exception=False)
     answer = client.get("/api/v1/public/complaints/" + number, headers={"Access-Code": "AAAA-BBBB-CCCC-DDDD"})
     assert answer.status_code in {404, 405, 400}

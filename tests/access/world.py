@@ -173,7 +173,7 @@ def address(pattern: str, world: World, case: Case | None) -> str:
     return "/" + re.sub(r"<int:\w+>", "1", plain)
 
 
-NOISE = re.compile(r'(name="csrfmiddlewaretoken" value="|"csrf": ")[^"]+|PX-2026-\d{6}|\b[0-9]{1,8}\b')
+NOISE = re.compile(r'(name="csrfmiddlewaretoken" value="|"csrf": ")[^"]+|PX-\d{4}-\d{6}|\b[0-9]{1,8}\b')
 
 
 def alike(body: bytes) -> str:

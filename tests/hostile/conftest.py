@@ -9,7 +9,6 @@ from django.utils import timezone
 from amends.core import make
 from amends.core.models import Complaint
 from amends.core.queries.office_facts import forget_office_facts
-from amends.office import limits
 from amends.office.models import Person, Team
 
 
@@ -17,9 +16,6 @@ from amends.office.models import Person, Team
 def operator(db: None, settings: Any) -> Person:
     settings.REQUIRE_MFA = "none"
     settings.RATE_LIMITS = False
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
-    forget_office_facts()
     make.office(time_zone="UTC", currency="EUR")
     forget_office_facts()
     return make.person("Olga", "operator", "expert", "head", team=Team.objects.get(code="front"))
@@ -35,10 +31,3 @@ def desk(operator: Person) -> Client:
 @pytest.fixture
 def case(operator: Person) -> Complaint:
     return make.complaint(at=timezone.now(), by=operator, until="classified")
-
-
-@pytest.fixture(autouse=True)
-def _limits_again() -> Any:
-    yield
-    limits.here.cache_clear()
-    limits.shared.cache_clear()

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from amends.core import make
@@ -49,10 +49,18 @@ def test_no_mail_does_anything(live_server: LiveServer, page: Page, settings: ob
         page.goto(home)
         page.locator("details[data-frame] summary").first.click()
         frame = page.frame_locator("iframe.foreign").first
-        assert KEEP in frame.locator("body").inner_text(), vectors
+        expect(frame.locator("body"), str(vectors)).to_contain_text(KEEP)
+        _wait_whole(page)
         assert frame.locator(FORBIDDEN).count() == 0, vectors
         assert page.url == home, f"led away to {page.url} by one of {vectors}"
         assert seen == [], (seen, vectors)
+
+
+def _wait_whole(page: Page) -> None:
+    """The mail stands there from its first to its last word, and what it might have asked for has been asked for."""
+    opened = page.locator("iframe.foreign").first.element_handle().content_frame()
+    assert opened
+    opened.wait_for_load_state()
 
 
 def _wrap(vector: str, wrapped: bool) -> str:

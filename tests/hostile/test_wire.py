@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.access.test_matrix import SPILLS
-from tests.serving import Answer, House, office, urlencoded
+from tests.serving import PATIENCE, SOON, Answer, House, office, urlencoded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wire")]
 FILE = "/api/v1/public/complaints"
@@ -65,7 +65,7 @@ def test_what_is_too_large_is_refused_in_words(house: House) -> None:
         begun = time.monotonic()
         answer = _post(house, b'{"text": "' + b"x" * size + b'"}')
         assert answer.status in {413, 422}, answer.status
-        assert answer.data["detail"] and time.monotonic() - begun < 5
+        assert answer.data["detail"] and time.monotonic() - begun < SOON
 
 
 def test_bombs_are_refused_or_read_as_text(house: House) -> None:
@@ -125,41 +125,49 @@ def test_a_broken_upload_leaves_nothing(house: House) -> None:
     before = house.rows("SELECT count(*) FROM core_complaint")
     body = json.dumps({"text": "x" * 100_000}).encode()
     head = _head(house, len(body))
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
         line.sendall(head.encode() + body[: len(body) // 2])
         line.shutdown(socket.SHUT_WR)
-        line.settimeout(10)
+        line.settimeout(PATIENCE)
         assert b" 201 " not in line.recv(4096)[:20]
     assert house.rows("SELECT count(*) FROM core_complaint") == before
 
 
 def test_slow_senders_stop_nobody(house: House) -> None:
-    """Two hundred phones on a bad line send a byte now and then; the others are answered within two seconds."""
+    """Two hundred phones on a bad line send a byte now and then; the others are answered within two seconds.
+
+    Where a quiet house takes long, too, the machine is slow: then it may be five times as long as that.
+    """
+    quiet = _slow_ones(house, [])
     head = _head(house, 5000) + "{"
-    lines = [socket.create_connection(("127.0.0.1", house.port), timeout=10) for _ in range(200)]
+    lines = [socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) for _ in range(200)]
     try:
         for line in lines:
             line.sendall(head.encode())
-
-        def timed(number: int) -> float:
-            for line in lines[number::40]:
-                line.sendall(b" ")
-            begun = time.monotonic()
-            assert _post(house, json.dumps({"text": f"quick {number}"}).encode()).status == 201
-            return time.monotonic() - begun
-
-        with ThreadPoolExecutor(4) as pool:
-            took = sorted(pool.map(timed, range(40)))
-        assert took[37] <= 2.0, took[-5:]
+        assert _slow_ones(house, lines) <= max(2.0, 5 * quiet), quiet
     finally:
         for line in lines:
             line.close()
 
 
+def _slow_ones(house: House, lines: list[socket.socket]) -> float:
+    """Seconds within which all but two of forty complaints are answered, while the lines go on sending."""
+
+    def timed(number: int) -> float:
+        for line in lines[number::40]:
+            line.sendall(b" ")
+        begun = time.monotonic()
+        assert _post(house, json.dumps({"text": f"quick {number}"}).encode()).status == 201
+        return time.monotonic() - begun
+
+    with ThreadPoolExecutor(4) as pool:
+        return sorted(pool.map(timed, range(40)))[37]
+
+
 def test_odd_requests_are_answered_in_words(house: House) -> None:
     """No host, two lengths, a strange method, a header of a megabyte: refused, and the house stands."""
     for request in ODD:
-        with socket.create_connection(("127.0.0.1", house.port), timeout=10) as line:
+        with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
             try:
                 line.sendall(request)
                 line.shutdown(socket.SHUT_WR)

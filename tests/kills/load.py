@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from amends.channels.email.tests.build import encode_word, text_mail
-from tests.serving import Answer, House, ask, urlencoded
+from tests.serving import PATIENCE, Answer, House, ask, urlencoded
 
 WORDS = (
     "Банка пюре шипела и пахла кислым.",
@@ -75,7 +75,7 @@ class Clients:
         self._up.set()
         self._stop.set()
         for thread in self._threads:
-            thread.join(120)
+            thread.join(PATIENCE)
         alive = [thread.name for thread in self._threads if thread.is_alive()]
         assert not alive, f"clients never got an answer: {alive}\n{self.house.words()}"
         assert not self.faults, self.faults[0] + "\n" + self.house.words()
@@ -117,7 +117,7 @@ class Clients:
     def _bring(self, door: "Callable[[Submission], None]", submission: Submission, *, persistent: bool) -> None:
         """One that is not persistent goes home when the line breaks; the house may have kept it or not."""
         while not submission.is_acknowledged:
-            self._up.wait(60)
+            self._up.wait(PATIENCE)
             try:
                 door(submission)
                 self.first_answer.set()

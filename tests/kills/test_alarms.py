@@ -14,7 +14,7 @@ import pytest
 from amends.channels.email.tests.smtp_server import Letterbox
 from amends.lib.tests.web_server import WebServer
 from tests.kills import checks
-from tests.serving import House, office, until, with_group
+from tests.serving import PATIENCE, SOON, House, office, until, with_group
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("alarms")]
 FILE = "/api/v1/public/complaints"
@@ -83,8 +83,8 @@ def test_danger_reaches_the_person_on_duty_by_both_ways_within_seconds(
     house: House, box: Letterbox, gateway: WebServer
 ) -> None:
     number = _danger(house, "first")
-    until(lambda: _called(gateway)[number] == 1 and _mailed(box, number) == 1, 15, house.words)
-    until(lambda: _events(house, number) == WHOLE, 15, house.words)
+    until(lambda: _called(gateway)[number] == 1 and _mailed(box, number) == 1, SOON, house.words)
+    until(lambda: _events(house, number) == WHOLE, SOON, house.words)
     page = json.loads(gateway.asked[-1].body)["page"].partition(f":{house.port}")[2]
     look, again = house.get(page), house.get(page)
     assert (look.status, again.status) == (200, 200) and number in look.text and "vomited" not in look.text
@@ -98,26 +98,26 @@ def test_two_workers_call_once(house: House, box: Letterbox, gateway: WebServer)
     try:
         with ThreadPoolExecutor(4) as pool:
             numbers = list(pool.map(lambda place: _danger(house, f"twin-{place}"), range(20)))
-        until(lambda: all(_events(house, number) == WHOLE for number in numbers), 60, house.words)
+        until(lambda: all(_events(house, number) == WHOLE for number in numbers), SOON * 2, house.words)
         assert second.poll() is None, house.words()
     finally:
         with_group(second.pid, signal.SIGTERM)
-        second.wait(40)
+        second.wait(PATIENCE)
     assert {_called(gateway)[number] for number in numbers} == {1}
     assert {_mailed(box, number) for number in numbers} == {1}
 
 
 def test_a_worker_killed_between_call_and_note_calls_once_more_at_most(house: House, gateway: WebServer) -> None:
-    gateway.waits = 8.0
+    gateway.waits = PATIENCE
     number = _danger(house, "killed")
-    until(lambda: _called(gateway)[number] == 1, 15, house.words)  # the gateway has it, and has not answered yet
+    until(lambda: _called(gateway)[number] == 1, SOON, house.words)  # the gateway has it, and has not answered yet
     before = house.children()["worker"]
     os.kill(before, signal.SIGKILL)
     gateway.waits = 0.0
-    until(lambda: house.children().get("worker", before) != before, 20, house.words)
+    until(lambda: house.children().get("worker", before) != before, PATIENCE, house.words)
     assert _events(house, number)["alarm_called"] <= 1
     house.change("UPDATE core_alarmcall SET next_try_at = asked_at WHERE next_try_at IS NOT NULL")  # its lease ends
-    until(lambda: _events(house, number) == WHOLE, 30, house.words)
+    until(lambda: _events(house, number) == WHOLE, SOON, house.words)
     assert _called(gateway)[number] == 2
     keys = {json.loads(asked.body)["call"] for asked in gateway.asked if number.encode() in asked.body}
     assert len(keys) == 1, "by its key the gateway can tell that it is the same call"
@@ -129,7 +129,7 @@ def test_a_killed_house_loses_no_alarm(house: House, box: Letterbox, gateway: We
     house.start()
     house.wait_ready("/readyz")
     house.change("UPDATE core_alarmcall SET next_try_at = asked_at WHERE next_try_at IS NOT NULL")
-    until(lambda: all(_events(house, number) == WHOLE for number in numbers), 40, house.words)
+    until(lambda: all(_events(house, number) == WHOLE for number in numbers), SOON * 2, house.words)
     assert max(_called(gateway)[number] for number in numbers) <= 2
     assert max(_mailed(box, number) for number in numbers) <= 2
     checks.the_log_verifies(house)

@@ -11,7 +11,7 @@ import pytest
 
 from tests import postgres
 from tests.kills import checks
-from tests.serving import Answer, House, office, until
+from tests.serving import PATIENCE, Answer, House, office, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("away")]
 FILE = "/api/v1/public/complaints"
@@ -32,7 +32,7 @@ def test_the_database_is_gone_and_comes_back(tmp_path: Path, monkeypatch: pytest
             house.wait_ready("/readyz")
             assert _file(house, "before").status == 201
             server.crash()
-            until(lambda: house.get("/readyz").status == 503, 20, house.words)
+            until(lambda: house.get("/readyz").status == 503, PATIENCE, house.words)
             assert house.get("/healthz").status == 200
             page, answer = house.get("/complain"), _file(house, "meanwhile")
             assert (page.status, answer.status) == (503, 503), (page.text[:500], answer.text)
@@ -40,7 +40,7 @@ def test_the_database_is_gone_and_comes_back(tmp_path: Path, monkeypatch: pytest
                 assert not any(word in shown for word in ("Traceback", "psycopg", str(server.folder)))
             assert answer.headers["Content-Type"] == "application/problem+json"
             server.resume()
-            until(lambda: house.get("/readyz").status == 200, 30, house.words)
+            until(lambda: house.get("/readyz").status == 200, PATIENCE, house.words)
             assert [_file(house, name).status for name in ("before", "meanwhile", "after")] == [201] * 3
             assert house.rows("SELECT count(*) FROM core_complaint") == [(3,)]
             checks.numbers_have_no_gap(house)
@@ -77,7 +77,7 @@ def test_a_full_disk_never_earns_a_thank_you(tmp_path: Path) -> None:
         refused = _send_file(house, number, code)
         assert refused.status in {503, 507}, refused.text
         ballast.unlink()
-        until(lambda: _file(house, "after").status == 201, 10, house.words)
+        until(lambda: _file(house, "after").status == 201, PATIENCE, house.words)
         stored = {text.partition(" ")[0] for (text,) in house.rows("SELECT statement FROM core_complaint")}
         for name, answer in answers.items():
             assert answer.status in {201, 503, 507}, (answer.status, answer.text)

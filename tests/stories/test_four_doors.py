@@ -16,9 +16,9 @@ from amends.channels.email.tests.build import encode_word, fields, mail, multipa
 from amends.channels.email.tests.imap_server import PASSWORD as MAILBOX_PASSWORD
 from amends.channels.email.tests.imap_server import Postbox
 from amends.channels.email.tests.smtp_server import Letterbox
-from tests.browser import follow
+from tests.browser import follow, new_page
 from tests.kills import checks
-from tests.serving import House, office, until
+from tests.serving import PATIENCE, House, office, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("chromium")]
 
@@ -47,7 +47,9 @@ class Town:
         """The number of the case with these very words, once the worker has received them."""
         asked = "SELECT number FROM core_complaint WHERE statement = ?"
         until(
-            lambda: len(self.house.rows(asked, [text])) == 1, 30, lambda: f"not received: {text}\n{self.house.words()}"
+            lambda: len(self.house.rows(asked, [text])) == 1,
+            PATIENCE,
+            lambda: f"not received: {text}\n{self.house.words()}",
         )
         return str(self.house.rows(asked, [text])[0][0])
 
@@ -57,7 +59,9 @@ class Town:
 
     def wait_letters(self, address: str, count: int) -> list[str]:
         until(
-            lambda: len(self.letters_to(address)) >= count, 40, lambda: f"no letter to {address}\n{self.house.words()}"
+            lambda: len(self.letters_to(address)) >= count,
+            PATIENCE,
+            lambda: f"no letter to {address}\n{self.house.words()}",
         )
         bodies = [letter.get_body(("plain",)) for letter in self.letters_to(address)]
         return [body.get_content() for body in bodies if body is not None]
@@ -83,14 +87,13 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 def test_the_story(town: Town, browser: Browser) -> None:
-    expect.set_options(timeout=30_000)
     cases = {
         "ru": (_by_mail(town), "anna@mail.example", RUSSIAN),
         "fa": (_by_form(town, browser), "maryam@mail.example", PERSIAN),
     }
     number, code = _by_api(town)
     cases["zh"] = (number, "li@mail.example", CHINESE)
-    desk = browser.new_context(base_url=_home(town)).new_page()
+    desk = new_page(browser, base_url=_home(town))
     _sign_in(desk)
     cases["en"] = (_by_call(desk, town), "emma@mail.example", ENGLISH)
     for language, (number, address, _) in cases.items():
@@ -139,9 +142,10 @@ def _by_mail(town: Town) -> str:
 
 
 def _by_form(town: Town, browser: Browser) -> str:
-    phone = browser.new_context(
-        base_url=_home(town), viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="fa-IR"
-    ).new_page()
+    phone = new_page(
+        browser, base_url=_home(town), viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True,
+        locale="fa-IR",
+    )  # fmt: skip
     phone.goto("/complain")
     assert phone.locator("html").get_attribute("dir") == "rtl"
     button = phone.locator(".next-bar .button.main")
@@ -225,7 +229,7 @@ def _close(desk: Page, town: Town, number: str) -> None:
         "SELECT count(*) FROM core_message m JOIN core_complaint c ON m.complaint_id = c.id"
         " WHERE c.number = ? AND m.is_final AND m.delivery = 'sent'"
     )
-    until(lambda: town.house.rows(sent, [number]) == [(1,)], 30, town.house.words)
+    until(lambda: town.house.rows(sent, [number]) == [(1,)], PATIENCE, town.house.words)
     _verb(desk, number, "close")
     _send(desk, number)
 
@@ -234,7 +238,7 @@ def _close(desk: Page, town: Town, number: str) -> None:
 
 
 def _follow(browser: Browser, town: Town, number: str, code: str, text: str, reply: str) -> None:
-    page = browser.new_context(base_url=_home(town), locale="zh-CN").new_page()
+    page = new_page(browser, base_url=_home(town), locale="zh-CN")
     page.goto("/follow")
     page.fill("[name=number]", number)
     page.fill("[name=code]", code.lower().replace("-", " "))

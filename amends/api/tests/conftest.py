@@ -1,7 +1,7 @@
 """A caller of the API, and an office with its cast."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,23 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from amends.core.queries.office_facts import forget_office_facts
 from amends.core.tests.conftest import boris, front, gleb, ivan, marina, office, vera, zoya
-from amends.office import limits
 from amends.office.models import Person
 from amends.office.tokens import create_token
 
 __all__ = ["boris", "front", "gleb", "ivan", "marina", "office", "vera", "zoya"]
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    forget_office_facts()
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
-    yield
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
 
 
 class Caller:

@@ -3,13 +3,7 @@
 import pytest
 
 from amends.core import make
-from amends.core.queries.office_facts import forget_office_facts
 from amends.office.models import Office, Person, Team
-
-
-@pytest.fixture(autouse=True)
-def _fresh_office_facts() -> None:
-    forget_office_facts()
 
 
 @pytest.fixture

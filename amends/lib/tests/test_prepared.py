@@ -25,6 +25,6 @@ def test_a_connection_that_was_lost_between_two_requests_is_made_anew() -> None:
     close_old_connections()
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [lost])
     other.close()
     assert prepared.rows("SELECT 1", []) == [(1,)]

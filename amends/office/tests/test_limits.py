@@ -1,7 +1,6 @@
 """Wrong codes are counted for caller and case, by all processes together; right ones are free; no address is kept."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,15 +11,6 @@ from amends.office import limits
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE, THERE = "198.51.100.7", "203.0.113.9"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters() -> Iterator[None]:
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
-    yield
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
 
 
 def _tries(address: str, number: str, times: int, at: datetime = NOW) -> list[bool]:

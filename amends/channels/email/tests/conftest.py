@@ -12,11 +12,6 @@ from amends.office.models import Office
 ADDRESS = "complaints@company-x.example"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_office_facts() -> None:
-    forget_office_facts()
-
-
 @pytest.fixture
 def office(db: None) -> Office:
     made = make.office()

@@ -13,6 +13,8 @@ from types import TracebackType
 from amends.channels.email.servers import Server
 
 PASSWORD = "correct horse"
+PATIENCE = 60.0
+"""Seconds after which our client gives a server up. No test waits for them, so they may be many on a slow machine."""
 LITERAL = re.compile(r"\{(\d+)\+?\}$")
 
 
@@ -52,7 +54,7 @@ class Postbox(socketserver.ThreadingTCPServer):
 
     @property
     def server(self) -> Server:
-        return Server("127.0.0.1", self.server_address[1], self.security, "anna", PASSWORD, timeout=2.0)
+        return Server("127.0.0.1", self.server_address[1], self.security, "anna", PASSWORD, timeout=PATIENCE)
 
     def put(self, *raws: bytes) -> None:
         for raw in raws:

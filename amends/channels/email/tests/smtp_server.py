@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from amends.channels.email.servers import Server
+from amends.channels.email.tests.imap_server import PATIENCE
 from tests.ports import free_port
 
 
@@ -38,7 +39,7 @@ class Letterbox:
     @property
     def server(self) -> Server:
         user = "anna" if self.password else ""
-        return Server("127.0.0.1", self.controller.port, self.security, user, self.password, timeout=5.0)
+        return Server("127.0.0.1", self.controller.port, self.security, user, self.password, timeout=PATIENCE)
 
     def __enter__(self) -> Letterbox:
         port = self.port or free_port()
@@ -46,7 +47,7 @@ class Letterbox:
             self,
             hostname="127.0.0.1",
             port=port,
-            ready_timeout=5,
+            ready_timeout=PATIENCE,
             ssl_context=self.context if self.security == "tls" else None,
             tls_context=self.context if self.security == "starttls" else None,
             authenticator=self._authenticate if self.password else None,

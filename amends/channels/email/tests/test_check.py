@@ -20,6 +20,7 @@ from amends.channels.email.tests.smtp_server import Letterbox
 from amends.channels.email.way_out import SECRETS
 from amends.channels.models import Account
 from amends.lib.secrets import seal
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -64,9 +65,7 @@ def test_a_certificate_for_another_name_or_of_a_stranger_stops_everything(
 def test_the_check_says_what_does_not_work() -> None:
     account = Account.objects.create(channel="email", address="complaints@x.example")
     with Postbox() as box, Letterbox(password="one two") as out:
-        gone = socket.create_server(("127.0.0.1", 0))
-        free = gone.getsockname()[1]
-        gone.close()
+        free = free_port()
         good = {"imap": address_of("imap", box.server), "smtp": address_of("smtp", out.server)}
         sealed = {
             "imap": seal(PASSWORD, _key(), SECRETS),

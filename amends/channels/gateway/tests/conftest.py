@@ -17,11 +17,6 @@ from amends.office.models import Office, Person, Shift
 KEY = "a key of the gateway"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_office_facts() -> None:
-    forget_office_facts()
-
-
 @pytest.fixture
 def office(db: None) -> Office:
     made = make.office()

@@ -48,8 +48,9 @@ def test_the_call_is_signed_and_tells_nothing_of_the_complainant(server: WebServ
     assert (told["to"], told["language"], told["number"]) == ("+79001112233", "ru", case.number)
     assert (told["danger"], told["is_test"], told["round"]) == ("words", False, 1)
     assert told["page"] in told["text"] and "/api/v1/alarms/" in told["reply"]
+    said = asked.body.decode().replace(told["page"], "").replace(told["reply"], "")  # by chance a secret spells a word
     for private in ("vomited", "rash", "Sokolova", "anna@", "123-45-67"):
-        assert private not in asked.body.decode()
+        assert private not in said
     assert (asked.headers["Authorization"], asked.headers["Idempotency-Key"]) == ("Bearer 12345", told["call"])
     found = re.fullmatch(r"t=(\d+), v1=([0-9a-f]{64})", asked.headers["Amends-Signature"])
     assert found and int(found[1]) == int(AT.timestamp())

@@ -1,31 +1,18 @@
 """The office that the form belongs to, and a sender who answers its questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from amends.core import make
-from amends.core.queries.office_facts import forget_office_facts
-from amends.office import limits
 from amends.office.models import Office, Person, Shift
 
 TEXT = "The jar of apple puree hissed when I opened it and smelled sour."
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    forget_office_facts()
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
-    yield
-    translation.activate("en")
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from amends.core import make
 from amends.core.models import Attachment, Complaint
-from tests.browser import follow
+from tests.browser import follow, new_page
 from tests.looks import DESK, PHONE, Look, every
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,8 +78,7 @@ def test_in_persian_on_a_phone_with_a_photo(page: Page, house: str, photo: Path)
 
 
 def test_without_javascript(browser: Browser, house: str, photo: Path) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    page = context.new_page()
+    page = new_page(browser, java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.goto(f"{house}/complain")
     fill_in(page, "The jar hissed.", photo)
     must_be_sent("The jar hissed.")
@@ -90,7 +89,7 @@ def test_without_javascript(browser: Browser, house: str, photo: Path) -> None:
     follow(page.get_by_role("button", name="Leave this page for good"))
     page.goto(f"{house}/follow")
     expect(page.locator("[name=number]")).to_be_visible()
-    context.close()
+    page.context.close()
 
 
 def test_by_keys_alone(page: Page, house: str) -> None:

@@ -1,5 +1,6 @@
 """Our PostgreSQL backend reads what Django's reads, and sees a server that has gone without asking it."""
 
+import select
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -90,6 +91,7 @@ def test_a_server_that_said_something_is_asked(asked: list[bool]) -> None:
     with other.cursor() as cursor:
         cursor.execute("NOTIFY here")
     other.close()
+    assert select.select([connection.connection.fileno()], [], [], 60)[0], "the server's word comes by itself"
     assert connection.is_usable()
     assert asked == [True]
 
@@ -100,7 +102,7 @@ def test_a_server_that_hung_up_is_found_out_and_the_next_request_connects_anew(a
         ((lost,),) = cursor.fetchall()
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [lost])
     other.close()
     close_old_connections()
     with connection.cursor() as cursor:

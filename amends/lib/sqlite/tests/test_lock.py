@@ -128,13 +128,15 @@ def test_whoever_works_in_the_background_lets_others_pass(tmp_path: Path) -> Non
     first, second = WriteLock(path), WriteLock(path)
     first.take()
     waiting = threading.Thread(target=second.take)
-    waiting.start()  # a second person stands in line
+    waiting.start()
+    while not first._line._waiting:
+        pass  # a second person stands in line
     background = _background(path, patience=60)
     first.let_go()
-    waiting.join(10)
+    waiting.join(60)
     assert second.is_held and background.poll() is None
     second.let_go()
-    assert background.communicate(timeout=10)[0] == "mine\n"
+    assert background.communicate(timeout=60)[0] == "mine\n"
 
 
 def test_its_patience_ends(tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ def test_its_patience_ends(tmp_path: Path) -> None:
     gate.take()
     background = _background(path, patience=0)  # it stands in the kernel's own line at once
     gate.let_go()
-    assert background.communicate(timeout=10)[0] == "mine\n"
+    assert background.communicate(timeout=60)[0] == "mine\n"
 
 
 def test_threads_come_in_the_order_in_which_they_came(tmp_path: Path) -> None:
@@ -191,7 +193,7 @@ def test_another_process_waits_and_its_death_frees_the_turn(tmp_path: Path) -> N
         waiter.start()
         assert not got.wait(0.2)
         other.kill()
-        assert got.wait(10)
+        assert got.wait(60)
         waiter.join()
 
 

@@ -9,23 +9,13 @@ from django.test import Client
 
 from amends.core import make
 from amends.core.models import Complaint
-from amends.core.queries import office_facts
-from amends.core.tests.conftest import _fresh_office_facts, boris, front, gleb, ivan, marina, office, vera, zoya
+from amends.core.tests.conftest import boris, front, gleb, ivan, marina, office, vera, zoya
 from amends.office.models import Person
-from amends.web.desk import counts
 
-__all__ = ["_fresh_office_facts", "boris", "front", "gleb", "ivan", "marina", "office", "vera", "zoya"]
+__all__ = ["boris", "front", "gleb", "ivan", "marina", "office", "vera", "zoya"]
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Enter = Callable[[Person], Client]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kept copies last as long as a test, however slow the machine is, so that queries can be counted."""
-    counts.forget()
-    monkeypatch.setattr(counts, "SECONDS_KEPT", 3600.0)
-    monkeypatch.setattr(office_facts, "SECONDS_KEPT", 3600.0)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from amends.core import actions, make
 from amends.core.models import CaseAccess, Complaint, Deadline
 from amends.office import actions as office_actions
-from amends.office import limits
 from amends.office.models import Feed, Membership, Person, RoleHeld, Team
 from amends.office.refused import OfficeRefused
 from amends.web.desk.tests.conftest import Enter
@@ -20,12 +19,6 @@ from amends.web.desk.tests.conftest import Enter
 pytestmark = pytest.mark.django_db
 AT = make.MONDAY
 DUE = datetime(2099, 3, 12, 20, 59, 59, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from django.conf import LazySettings
 from django.test import Client
 
 from amends.core import make
-from amends.core.queries.office_facts import forget_office_facts
 from amends.office.models import Office, Person
 
 PASSWORD = "porridge and honey 7"
@@ -13,7 +12,6 @@ PASSWORD = "porridge and honey 7"
 
 @pytest.fixture(autouse=True)
 def _quiet_house(settings: LazySettings) -> None:
-    forget_office_facts()
     settings.REQUIRE_MFA = "none"
     settings.RATE_LIMITS = False
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from amends.core import make
 from amends.core.models import Calendar
@@ -11,6 +12,12 @@ from amends.office.models import Office
 from amends.web.office.tests.pages import HOSTILE, NO_TEXT, form_of, in_language, text_of
 
 OFFICE = "/office/calendars/of/office/"
+
+
+@pytest.fixture(autouse=True)
+def _in_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages show the years around today's; here it is the spring of 2026 for good."""
+    monkeypatch.setattr(timezone, "now", lambda: make.MONDAY)
 
 
 def test_the_calendars_in_use_are_listed_with_whom_they_follow(as_ada: Client) -> None:

@@ -96,13 +96,9 @@ def test_an_office_with_a_real_address_asks_for_the_code_even_here(client: Clien
 
 @pytest.mark.django_db
 def test_codes_cannot_be_tried_without_end(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from amends.office import limits
-
     settings.RATE_LIMITS = True
-    limits.shared.cache_clear()
     stranger = Client(REMOTE_ADDR="203.0.113.9")
     answers = [stranger.post("/welcome/", GIVEN | {"code": "ABCD"}).status_code for _ in range(11)]
-    limits.shared.cache_clear()
     assert answers == [400] * 10 + [429]
 
 
@@ -114,7 +110,7 @@ def test_of_two_browsers_at_once_one_opens_the_office() -> None:
     def open_it(number: int) -> None:
         try:
             client = Client()
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             answers.append(client.post("/welcome/", GIVEN | {"email": f"p{number}@x.example"}).status_code)
         finally:
             connection.close()
@@ -123,7 +119,7 @@ def test_of_two_browsers_at_once_one_opens_the_office() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert Person.objects.count() == 1
     assert len(answers) == 4
     assert [change.what for change in Change.objects.all()] == ["load_base", "open_office"]

@@ -1,31 +1,15 @@
 """A case with its secrets, and somebody who comes in by them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import translation
 
 from amends.core import make
 from amends.core.models import Complaint
-from amends.core.queries.office_facts import forget_office_facts
 from amends.core.rules.codes import Codes, codes_of
-from amends.office import limits
 from amends.office.models import Office, Person, Team
-from amends.web.portal import promise
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    forget_office_facts()
-    promise.forget()
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
-    yield
-    translation.activate("en")
-    limits.here.cache_clear()
-    limits.shared.cache_clear()
 
 
 @pytest.fixture

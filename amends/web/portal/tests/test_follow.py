@@ -1,6 +1,7 @@
 """What a party sees and does: the own story in plain words, nothing internal, nobody else."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,9 @@ HOUR = timedelta(hours=1)
 def page(client: Client) -> str:
     answer = client.get("/follow")
     assert answer.status_code == 200
-    return answer.content.decode()
+    return re.sub(
+        r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.content.decode()
+    )  # by chance it spells a name
 
 
 def test_the_story_is_told_without_anything_internal(office, boris, vera, visit) -> None:

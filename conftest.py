@@ -127,6 +127,15 @@ def _no_copy_from_before(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+# A server of our own goes with all that is in it ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database stays until its server is thrown away: dropping it fails while any thread still holds on to it."""
+    return os.environ.get("AMENDS_TEST_DB") == "postgres" and "AMENDS_TEST_DATABASE_URL" not in os.environ
+
+
 # Every test begins in the language of the house ------------------------------------------------------------------------
 
 

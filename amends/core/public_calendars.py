@@ -33,13 +33,13 @@ class Gap:
     known_to: date
 
 
-def extend(at: datetime) -> int:
-    """Keeps what has become known of the calendars in use; returns how many new versions that made.
+def extend(at: datetime, used: set[str] | None = None) -> int:
+    """Keeps what has become known of the calendars in use (USED, where that is known); returns how many versions it made.
 
     Days that are known already stay as they are, whatever a newer package says: only later ones are added.
     """
     made = 0
-    for code in sorted(in_use()):
+    for code in sorted(in_use() if used is None else used):
         newest = Calendar.objects.filter(code=code).order_by("-version").first()
         found = ready(code, at.year - YEARS_BACK, at.year + YEARS_AHEAD)
         if newest is not None:
@@ -67,7 +67,7 @@ def _continued(kept: RuleCalendar, found: RuleCalendar, since: date) -> RuleCale
 
 
 def in_use() -> set[str]:
-    """Calendars of countries that the office or a running deadline counts in."""
+    """Calendars of countries that the office or a running deadline counts in. Reads all deadlines: a second for a million."""
     country = Office.current().jurisdiction
     running = (
         Deadline.objects.filter(met_at=None, ended_at=None).order_by().values_list("calendar", flat=True).distinct()
@@ -76,11 +76,11 @@ def in_use() -> set[str]:
     return {code for code in codes if code in PLACES and PLACES[code].country}
 
 
-def gaps(at: datetime) -> Iterator[Gap]:
-    """Calendars in use, those of office and teams too, whose holidays are not known for all of the coming thirty days and
-    the year they reach into."""
+def gaps(at: datetime, used: set[str] | None = None) -> Iterator[Gap]:
+    """Calendars in use (USED, where that is known), those of office and teams too, whose holidays are not known for all of
+    the coming thirty days and the year they reach into."""
     own = Calendar.objects.exclude(code__in=PLACES).values_list("code", flat=True).distinct()
-    for code in sorted({*in_use(), *own}):
+    for code in sorted((in_use() if used is None else used).union(own)):
         newest = Calendar.objects.filter(code=code).order_by("-version").first()
         known_to = newest and newest.definition.get("known_to")
         if known_to and date.fromisoformat(known_to) < (at + WARN_AHEAD).date():
@@ -89,8 +89,9 @@ def gaps(at: datetime) -> Iterator[Gap]:
 
 def look_after(at: datetime) -> int:
     """The daily job: keeps what became known, then tells administrators and heads, once, of what is still missing."""
-    done = extend(at)
-    for gap in gaps(at):
+    used = in_use()
+    done = extend(at, used)
+    for gap in gaps(at, used):
         newest = Calendar.objects.filter(code=gap.code, told_at=None).order_by("-version").first()
         # Another worker may have read the same row: who marks it tells.
         if newest is not None and Calendar.objects.filter(pk=newest.pk, told_at=None).update(told_at=at):

@@ -1,6 +1,7 @@
 """Taking what waits costs the portion, not the backlog, whatever the database thinks of how much waits."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,12 +14,28 @@ from amends.office.models import Office
 LATER = make.MONDAY + timedelta(hours=1)
 
 
-def test_the_elders_of_a_letter_are_looked_up_by_its_case(office: Office) -> None:
+def test_both_questions_go_by_the_indexes_of_what_waits(office: Office) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # which reads a table of a few rows whole
             cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = outbox.free("email", LATER)[:50].explain()
-    assert "outbox_due" in plan and "outbox_of_case" in plan
+    assert "outbox_due" in outbox.due("email", LATER)[: outbox.PORTION].explain()
+    assert "outbox_of_case" in outbox.waiting_of([1, 2], "email").explain()
+
+
+def test_a_backlog_is_asked_for_in_portions_until_enough_is_free(
+    office: Office, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    """The first letters of four cases were put off, so nothing of those is free; the fifth case has only one."""
+    monkeypatch.setattr(outbox, "PORTION", 3)
+    cases = [make.complaint(receipt=f"backlog-{count}") for count in range(5)]
+    Message.objects.filter(delivery=Delivery.WAITING).update(delivery=Delivery.SENT)
+    told = {"direction": "out", "channel": "email", "delivery": Delivery.WAITING, "language": "en"}
+    for case in cases[:4]:
+        Message.objects.create(complaint=case, at=make.MONDAY, next_attempt_at=LATER + timedelta(1), **told)
+        Message.objects.create(complaint=case, at=LATER, next_attempt_at=make.MONDAY, **told)
+    free = Message.objects.create(complaint=cases[4], at=LATER, next_attempt_at=make.MONDAY, **told)
+    with django_assert_num_queries(6):  # two portions of two questions; then it is taken and read
+        assert outbox.take_due("email", LATER) == [free]
 
 
 @pytest.mark.parametrize("channel", ["email", "letter"])

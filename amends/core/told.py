@@ -72,7 +72,8 @@ class Told:
             self.files.update(map(str, files))
         self._standing(kind, facts)
         if apart is not None and isinstance(told := apart.get(THINGS), list):
-            self.things, self.issues = (self.things or {}) | dict(enumerate(told, 1)), len(told)
+            stay = {place: about for place, about in (self.things or {}).items() if str(place) in self.decided}
+            self.things, self.issues = stay | dict(enumerate(told, 1)), len(told)
         if kind in _SETTLING:
             self.kind = _text(facts, "kind")
             self.category = _text(facts, "category") or self.category

@@ -152,7 +152,7 @@ def _write_issue(case: Complaint, position: int, facts: IssueFacts, category: Ca
         "happened_on": facts.happened_on,
         "quantity": short(facts.quantity, 40),
         "price_minor": facts.price_minor,
-        "currency": facts.currency[:3].upper(),
+        "currency": short(facts.currency, 3).upper(),
         "proof": short(facts.proof, 200),
         "harm": list(facts.harm),
         "employee": facts.employee,

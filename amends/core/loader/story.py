@@ -100,7 +100,10 @@ class Story:
             self._later(9_000)
             facts = {"category": category, "kind": "complaint", "consequence": "", "issues": [category], "before": "",
                      "proposed": "", "why": ""}  # fmt: skip
-            apart = {"essence": self.statement[:120], THINGS: [thing({"lot": self.lot} | self.price)]}
+            apart = {
+                "essence": self.statement[:120],
+                THINGS: [thing({"lot": self.lot, "demands": self.demands} | self.price)],
+            }
             self._event("classified", facts, apart, by=self.by)
         for _ in range(self.shape.rounds):
             self._ask_and_hear()
@@ -119,7 +122,7 @@ class Story:
                  "route": team, "files": [], "statement_digest": _digest(self.statement), "acknowledged": "later",
                  "persons": 1, "law": self.law, NAMED: {str(self.by): True} if self.by else {}}  # fmt: skip
         personal = {"statement": self.statement, "name": self.person, "email": self.email,
-                    THINGS: [thing({"lot": self.lot})]}  # fmt: skip
+                    THINGS: [thing({"lot": self.lot, "demands": self.demands})]}  # fmt: skip
         self._event("received", facts, personal, on_behalf_of="complainant")
         letter = self._text(6)
         self._message(letter, letter="acknowledgement")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from amends.lib import canonical, secrets
 
 GENESIS = canonical.GENESIS
+_MAC = re.compile("[0-9a-f]{64}")
 
 
 def key(secret: str) -> bytes:
@@ -71,6 +73,6 @@ def read_anchor(lines: Iterable[str]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for line in lines:
         parts = line.split()
-        if len(parts) == 4 and parts[0].isdigit() and len(parts[3]) == 64 and line.endswith("\n"):
+        if len(parts) == 4 and parts[0].isdecimal() and _MAC.fullmatch(parts[3]) and line.endswith("\n"):
             found.setdefault(int(parts[0]), bytes.fromhex(parts[3]))
     return found

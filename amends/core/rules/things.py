@@ -1,4 +1,4 @@
-"""What an issue is about besides words and demands: the goods, the place, the person; as an event keeps it."""
+"""What an issue is about: the goods, the place, the person, what was demanded and the harm; as an event keeps it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ from datetime import date
 from typing import Any
 
 from amends.core.rules.clocks.facts import plain
+from amends.lib.text import tidy
 
 FACT = "things"
 """The fact kept apart under which an event tells it, for each issue in order."""
 
 FIELDS = (
     "product", "product_ref_id", "lot", "best_before", "store_id", "place", "employee_id", "happened_on", "quantity",
-    "price_minor", "currency", "proof",
+    "price_minor", "currency", "proof", "demands", "harm",
 )  # fmt: skip
 
 
 def thing(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of an issue's row as an event keeps them: without what is empty, days as ISO 8601."""
+    """The columns of an issue's row as an event keeps them: without what is empty, texts as they are stored, days as ISO 8601."""
     kept = {name: columns.get(name) for name in FIELDS}
-    return plain({name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()})
+    return plain({name: _plain(value) for name, value in kept.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -6,13 +6,26 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from amends.core import actions, as_told, inbox, make, sealer, triggers, verify
 from amends.core.actions import _record
-from amends.core.models import CaseAccess, Category, Complaint, Consent, Event, Issue, Party, Receipt
+from amends.core.models import (
+    CaseAccess,
+    Category,
+    Complaint,
+    Consent,
+    Deadline,
+    Event,
+    Issue,
+    Message,
+    Party,
+    Receipt,
+    Seal,
+)
 from amends.core.rules.deadlines import NEVER
-from amends.core.rules.intake import ConsentGiven, Contact, File
-from amends.core.rules.kinds import ConsentKind, PartyRole
+from amends.core.rules.intake import ConsentGiven, Contact, Demand, File
+from amends.core.rules.kinds import ConsentKind, DemandType, PartyRole
 from amends.core.told import Told
 from amends.lib.files import Store
 from amends.office.models import Person
@@ -66,6 +79,14 @@ def _talk(vera: Person) -> None:
     about_her = make.person("Nadia", "operator")
     actions.protect(case, confidential=False, why="It names her", about=[about_her], by=vera, at=at)
     actions.note(case, text="The lot is known to quality.", by=vera, at=at)
+    two = [
+        actions.IssueFacts(
+            category="quality.spoil", lot="26-0148", demands=(Demand(DemandType.APOLOGY, text="Say sorry"),)
+        ),
+        actions.IssueFacts(category="quality.spoil", lot="26-0147"),
+    ]
+    for issues in (two, two[:1]):
+        actions.classify(case, issues=issues, by=vera, at=at)
     actions.restate(case, text="Two jars leaked at the lid.", by=vera, at=at)
     actions.confirm(case, right=False, text="Three jars.", at=at)
     actions.add_party(case, role=PartyRole.PAYEE, contact=Contact(name="Zoya", phone="+7 900"), by=vera, at=at)
@@ -248,11 +269,31 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
     ),
     "an issue taken": (
         lambda case: Issue.objects.filter(validity="").delete(),
-        "what issue 1 is about was changed",
+        "what was demanded was changed",
     ),
     "another named in it": (
         lambda case: Issue.objects.filter(complaint=case).update(employee=make.person("mallory", "operator")),
         "what issue 1 is about was changed",
+    ),
+    "an issue put back": (
+        lambda case: Issue.objects.create(complaint=Complaint.objects.get(statement=TALK), position=2, lot="26-0147"),
+        "what issue 2 is about was changed",
+    ),
+    "the words of a demand changed": (
+        lambda case: Issue.objects.filter(lot="26-0148").update(demands=[{"type": "apology", "text": "Never mind"}]),
+        "what issue 1 is about was changed",
+    ),
+    "an issue opened to other experts": (
+        lambda case: Complaint.objects.filter(pk=case.pk).update(root="store"),
+        "its kind or its category is not that which its events tell",
+    ),
+    "a case hidden from the worklists": (
+        lambda case: Complaint.objects.filter(is_open=True).update(is_open=False),
+        "whether it is open or set aside",
+    ),
+    "a case set aside behind the back": (
+        lambda case: Complaint.objects.filter(pk=case.pk).update(is_set_aside=True),
+        "whether it is open or set aside",
     ),
     "a sum demanded changed": (
         lambda case: Issue.objects.filter(complaint=case).update(demands=[{"type": "refund", "amount_minor": 99_900}]),
@@ -353,6 +394,65 @@ TAMPERINGS: dict[str, tuple[Callable[[Complaint], object], str]] = {
         "older state",
     ),
 }  # fmt: skip
+
+
+FORGED: dict[str, tuple[type[Model], dict[str, object]]] = {
+    "demands that are no list": (Issue, {"demands": 5}),
+    "demands that are no demands": (Issue, {"demands": [1]}),
+    "harm that is no list": (Issue, {"harm": 5}),
+    "pauses that are no spans": (Deadline, {"pauses": [1]}),
+    "pauses without moments": (Deadline, {"pauses": [["x", None, "y"]]}),
+    "steps that are no list": (Deadline, {"steps": 5}),
+    "a message that goes nowhere": (Message, {"direction": "zz"}),
+    "facts that are no facts": (Event, {"facts": 5}),
+    "facts of the law that are none": (Event, {"facts": {"law": 5}}),
+    "a law without a moment": (Event, {"facts": {"law": {"received_at": "soon", "demands": 7}}}),
+    "books that are no books": (Event, {"facts": {"law": {}, "books": 5}}),
+    "a consent of nobody": (Event, {"kind": "consented", "facts": {"party": [1], "consent": "x", "given": True}}),
+    "a pause without a reason": (Event, {"kind": "paused", "facts": {}}),
+    "members that are no numbers": (Seal, {"members": "x"}),
+    "gaps that are no gaps": (Seal, {"gaps": [1]}),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_no_verb_writes_is_named_and_hides_nothing_behind_it(name: str, sealed: Complaint) -> None:
+    """Forged in the first case and the first seal; in the last case the complainant's words were changed."""
+    model, values = FORGED[name]
+    first = model._default_manager.order_by("pk").values("pk")[:1]
+    triggers.lift(connection)
+    model._default_manager.filter(pk__in=list(first.values_list("pk", flat=True))).update(**values)
+    Complaint.objects.filter(statement=TALK).update(statement="All is well")
+    found = [finding.what for finding in verify.verify(at=make.MONDAY + timedelta(hours=2))]
+    assert "the complainant's own words were changed" in found
+    assert set(found) > {"the complainant's own words were changed"}
+
+
+def test_a_line_of_the_anchor_that_is_no_seal_is_passed_over(sealed: Complaint, tmp_path: Path) -> None:
+    with open(tmp_path / "seals.log", "a") as log:
+        log.write(f"3 2026-03-02T10:00:00+00:00 1 {'z' * 64}\n")
+    assert _first() == ""
+
+
+def test_an_issue_decided_before_events_told_what_it_is_about_is_no_finding(
+    office: object, vera: Person, tmp_path: Path, settings: object
+) -> None:
+    """Two issues, the second decided; then, by a newer release, classified anew with one. The decided one stays."""
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    case = make.complaint()
+    both = [actions.IssueFacts(category="quality.spoil", lot=lot) for lot in ("26-1", "26-2")]
+    actions.classify(case, issues=both, by=vera, at=make.MONDAY)
+    decided = {"validity": "upheld", "decision": "Yes", "reasons": "It leaked"}
+    actions.decide(case, issue=2, by=vera, at=make.MONDAY, **decided)
+    actions.classify(case, issues=both[:1], by=vera, at=make.MONDAY)
+    told = Told()
+    for event in Event.objects.filter(complaint=case).select_related("personal").order_by("seq"):
+        apart = dict(event.personal.facts) if hasattr(event, "personal") else {}
+        if event.seq < 4:
+            apart.pop("things", None)
+        told.take(event.kind, event.facts, apart)
+    assert list(as_told.Beside(100).differing(case.pk, told)) == []
+    assert list(verify.verify(at=make.MONDAY)) == []
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)

@@ -304,3 +304,19 @@ def everything_indexed() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT words::text FROM insight_search")
         return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("old", [3, 9], ids=["rare", "frequent long ago"])
+def test_a_word_that_the_newest_do_not_hold_is_found_newest_first(monkeypatch: pytest.MonkeyPatch, old: int) -> None:
+    """Ages of four ids and fewer than five hits are rare here: the newest forty do not hold it, whoever wrote before did."""
+    monkeypatch.setattr(postgres, "AGE_BITS", 2)
+    monkeypatch.setattr(postgres, "RARE", 5)
+    of = search.engine("default")
+    rows = [
+        (each, *analyse.index_text("porridge" if each <= 2 * old and each % 2 else "milk")) for each in range(1, 90)
+    ]
+    of.write(connection, rows)
+    asked = analyse.query("porridge")
+    assert asked
+    found = [each for portion in of.hits(connection, asked, None) for each in portion]
+    assert found == list(range(2 * old - 1, 0, -2))

@@ -18,8 +18,10 @@ def test_both_questions_go_by_the_indexes_of_what_waits(office: Office) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # which reads a table of a few rows whole
             cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "outbox_due" in outbox.due("email", LATER)[: outbox.PORTION].explain()
-    assert "outbox_of_case" in outbox.waiting_of([1, 2], "email").explain()
+    for question in (outbox.due("email", LATER)[: outbox.PORTION], outbox.waiting_of([1, 2], "email")):
+        plan = question.explain()
+        # Which of the two is the planner's own affair where little waits; either holds only what waits.
+        assert "outbox_due" in plan or "outbox_of_case" in plan
 
 
 def test_a_backlog_is_asked_for_in_portions_until_enough_is_free(

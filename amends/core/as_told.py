@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from amends.core.models import Attachment, CaseAccess, Consent, Issue, Message, Party
-from amends.core.rules.clocks.facts import demand_of
+from amends.core.rules.clocks.facts import of_issues
 from amends.core.rules.kinds import Direction, PartyRole
 from amends.core.rules.things import FIELDS, thing
 from amends.core.told import CONTACT, Person, Told, digest_of
+from amends.lib.text import tidied
+
+_READ = ("position", "validity", "decision", "reasons", *FIELDS)
 
 
 class _Issue(NamedTuple):
@@ -30,8 +33,8 @@ class _Issue(NamedTuple):
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> _Issue:
-        position, validity, decision, reasons, demands, harm, *about = row
-        return cls(position, validity, decision, reasons, demands, harm, thing(dict(zip(FIELDS, about, strict=True))))
+        read = dict(zip(_READ, row, strict=True))
+        return cls(**{name: read[name] for name in cls._fields[:-1]}, about=tidied(thing(read)))
 
 
 class Beside:
@@ -40,7 +43,7 @@ class Beside:
     def __init__(self, portion: int) -> None:
         self._steps = {
             "messages": _Step(Message.objects, ("direction", "body"), portion),
-            "issues": _Step(Issue.objects, (*_Issue._fields[:-1], *FIELDS), portion),
+            "issues": _Step(Issue.objects, _READ, portion),
             "files": _Step(Attachment.objects, ("digest",), portion),
             "consents": _Step(
                 Consent.objects,
@@ -101,9 +104,10 @@ def _decisions(rows: list[_Issue], told: Told) -> Iterator[str]:
 def _demands(rows: list[_Issue], told: Told) -> Iterator[str]:
     if told.law is None:
         return
-    if [demand_of(demand) for row in rows for demand in row.demands] != told.law.get("demands", []):
+    asked = of_issues(rows)
+    if asked["demands"] != told.law.get("demands", []):
         yield "what was demanded was changed"
-    if sorted({str(harm) for row in rows for harm in row.harm}) != told.law.get("harms", []):
+    if asked["harms"] != told.law.get("harms", []):
         yield "the harm that was done was changed"
 
 

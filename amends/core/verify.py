@@ -21,7 +21,7 @@ from amends.core.rules.clocks import facts
 from amends.core.rules.hands import hands
 from amends.core.rules.states import OPEN
 from amends.core.snapshot import snapshot
-from amends.core.told import Told
+from amends.core.told import Told, digest_of
 from amends.lib.canonical import NotCanonical
 from amends.lib.files import Store, StoreFailed
 
@@ -189,13 +189,7 @@ def _law(where: str, law: dict[str, Any] | None, row: _Row) -> Iterator[Finding]
     for what, moment in (("received_at", row.received_at), ("presented_at", row.presented_at)):
         if not _is_moment(law.get(what), moment):
             yield Finding(where, f"{what} is not the moment that its events tell")
-    asked = {
-        "channel": row.channel,
-        "danger": row.has_danger,
-        "jurisdictions": row.jurisdictions,
-        "occurred_on": row.occurred_on.isoformat() if row.occurred_on else None,
-        "presented_to": row.presented_to,
-    }
+    asked = facts.of_case(row)
     if row.law != law or facts.plain(asked) != {name: law[name] for name in asked if name in law}:
         yield Finding(where, "the facts that the law asks about were changed")
 
@@ -203,7 +197,7 @@ def _law(where: str, law: dict[str, Any] | None, row: _Row) -> Iterator[Finding]
 def _personal(walk: _Walk, row: _Row) -> Iterator[Finding]:
     """What an erasure takes away, and nobody else may."""
     where = f"case {walk.key}"
-    if hashlib.sha256(row.statement.encode()).hexdigest() != walk.statement:
+    if digest_of(row.statement) != walk.statement:
         yield Finding(where, "the complainant's own words were changed")
     if not walk.told.is_called(row.complainant_name):
         yield Finding(where, "the complainant's name was changed")

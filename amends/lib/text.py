@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _FSI, _PDI, _ISOLATES = "\u2068", "\u2069", "\u2066\u2067\u2068"
 _JOINER = "\u200d"
@@ -19,6 +20,15 @@ def tidy(text: str) -> str:
         return text
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return joined.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def tidied(value: Any) -> Any:
+    """A value as JSON may hold it, each text in it tidy; tuples become lists."""
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, dict):
+        return {name: tidied(part) for name, part in value.items()}
+    return [tidied(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def one_line(text: str, limit: int) -> str:

@@ -13,14 +13,14 @@ ABOUT, PRAISED = "about", "praised"
 def tell_apart(act: Act, person: Person, *, granted: bool, why: str) -> None:
     """Names a person on the case; the next event tells it. Who the case is about stays kept out, whatever is granted later
     (invariant 5); only praise reaches them after all."""
-    row, made = CaseAccess.objects.get_or_create(
+    row, is_new = CaseAccess.objects.get_or_create(
         complaint=act.case, person=person, defaults={"is_granted": granted, "why": why}
     )
     is_kept_out = granted and row.why == ABOUT and why != PRAISED
-    if not made and row.is_granted != granted and not is_kept_out:
+    is_turned = not is_new and row.is_granted != granted and not is_kept_out
+    if is_turned:
         CaseAccess.objects.filter(pk=row.pk).update(is_granted=granted, why=why)
-        made = True
-    if made:
+    if is_new or is_turned:
         act.named[str(person.pk)] = granted
 
 

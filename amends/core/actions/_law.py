@@ -18,17 +18,12 @@ def law_of(case: Complaint, issues: Iterable[Issue], *, at: datetime) -> dict[st
     typed = {name: case.law[name] for name in facts.TYPED if name in case.law}
     return facts.plain(
         typed
+        | facts.of_case(case)
+        | facts.of_issues(issues)
         | {
-            "jurisdictions": list(case.jurisdictions),
             "kind": str(case.kind),
-            "channel": case.channel,
             "received_at": case.received_at.isoformat(),
             "presented_at": case.presented_at.isoformat(),
-            "presented_to": case.presented_to,
-            "occurred_on": case.occurred_on.isoformat() if case.occurred_on else None,
-            "demands": [facts.demand_of(demand) for issue in issues for demand in issue.demands],
-            "harms": sorted({str(harm) for issue in issues for harm in issue.harm}),
-            "danger": case.has_danger,
             "moments": _moments(case, at),
         }
     )

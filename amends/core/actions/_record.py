@@ -26,7 +26,7 @@ from amends.core.rules.clocks.books import SAFETY
 from amends.core.rules.hands import FACT as HANDS
 from amends.core.rules.hands import NAMED, hands
 from amends.core.rules.states import MOVES, OPEN, Stage, Verb
-from amends.lib.text import tidy
+from amends.lib.text import tidied
 from amends.office.models import Person
 
 
@@ -233,8 +233,8 @@ def build_event(
 ) -> tuple[Event, PersonalFacts | None]:
     """The next event of a case, unsaved, with its digest; moves the case's seq and head on."""
     declared = events.KINDS[kind]
-    plain = {name: value if name in OWN_FACTS else _fit(value) for name, value in (facts or {}).items()}
-    apart = {name: _fit(value) for name, value in (personal or {}).items() if value}
+    plain = {name: value if name in OWN_FACTS else tidied(value) for name, value in (facts or {}).items()}
+    apart = {name: tidied(value) for name, value in (personal or {}).items() if value}
     if unknown := (plain.keys() - {HANDS, NAMED, *declared.facts}) | (apart.keys() - set(declared.personal)):
         raise AssertionError(f"event {kind} declares no {', '.join(sorted(unknown))}")
     salt = os.urandom(16) if apart else b""
@@ -267,15 +267,6 @@ def build_event(
 
 OWN_FACTS = frozenset({"law", "books", HANDS, NAMED})
 """Facts that hold only codes and figures of the house: nothing that anybody typed."""
-
-
-def _fit(value: Any) -> Any:
-    """What people and foreign machines wrote, without the signs that no JSON column can keep."""
-    if isinstance(value, str):
-        return tidy(value)
-    if isinstance(value, dict):
-        return {name: _fit(part) for name, part in value.items()}
-    return [_fit(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def reactions_to(event: Event, at: datetime) -> list[Reaction]:

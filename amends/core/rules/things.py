@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from amends.core.rules.clocks.facts import plain
-from amends.lib.text import tidy
 
 FACT = "things"
 """The fact kept apart under which an event tells it, for each issue in order."""
@@ -19,16 +18,6 @@ FIELDS = (
 
 
 def thing(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of an issue's row as an event keeps them: without what is empty, texts as they are stored, days as ISO 8601."""
+    """The columns of an issue's row as an event is given them: without what is empty, days as ISO 8601."""
     kept = {name: columns.get(name) for name in FIELDS}
-    return plain({name: _plain(value) for name, value in kept.items()})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return tidy(value)
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return plain({name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()})

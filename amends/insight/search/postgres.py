@@ -18,6 +18,7 @@ STEP = 2
 """Ages a window of a word that is frequent further back: a language or a thing that was last written of long ago."""
 
 MOST_AT_ONCE = 500
+NEWEST_FIRST = "ORDER BY complaint_id + 0 DESC"
 
 MOST_POSITIONS = 16_000
 MOST_PLACES = 255
@@ -79,7 +80,7 @@ def hits(connection: BaseDatabaseWrapper, query: Query, before: int | None) -> I
     seen, looks, is_frequent_before = 0, 0, False
     while upper > 0:
         if looks > 2 and seen < RARE and not is_frequent_before:
-            rest = _some(connection, asked, upper, RARE + 1)
+            rest = _found(connection, asked, upper, RARE + 1)
             if len(rest) <= RARE:
                 yield sorted(rest, reverse=True)
                 return
@@ -88,7 +89,7 @@ def hits(connection: BaseDatabaseWrapper, query: Query, before: int | None) -> I
         last_age = (upper - 1) >> AGE_BITS
         first_age = max(0, last_age - ages + 1)
         windowed = f"({asked}) & ({' | '.join(_age(age) for age in range(first_age, last_age + 1))})"
-        found = _newest(connection, windowed, upper)
+        found = _found(connection, windowed, upper, MOST_AT_ONCE, NEWEST_FIRST)
         yield found
         seen += len(found)
         if len(found) == MOST_AT_ONCE:
@@ -130,22 +131,12 @@ def vector(complaint: int, stream: str, extras: str) -> str:
     return " ".join(lexemes)
 
 
-def _newest(connection: BaseDatabaseWrapper, asked: str, upper: int) -> list[int]:
+def _found(connection: BaseDatabaseWrapper, asked: str, upper: int, most: int, order: str = "") -> list[int]:
     # "+ 0" keeps the planner from walking the primary key and testing every vector on the way.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT complaint_id FROM insight_search WHERE words @@ %s::tsquery AND complaint_id + 0 < %s"
-            " ORDER BY complaint_id + 0 DESC LIMIT %s",
-            [asked, upper, MOST_AT_ONCE],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _some(connection: BaseDatabaseWrapper, asked: str, upper: int, most: int) -> list[int]:
-    """As many as there are, in no order."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT complaint_id FROM insight_search WHERE words @@ %s::tsquery AND complaint_id + 0 < %s LIMIT %s",
+            f" {order} LIMIT %s",
             [asked, upper, most],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 
 from amends.core.rules.law.binding import Facts
 
@@ -40,9 +40,48 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, "", (), [], {}, False)}
 
 
-def demand_of(demand: Mapping[str, Any]) -> dict[str, Any]:
-    """What the law asks of a demand: its type, and the sum in minor units with its currency where one is named."""
-    return plain({name: demand.get(name) for name in ("type", "amount_minor", "currency")})
+class Case(Protocol):
+    """The row of a case, or what was read of it."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def has_danger(self) -> bool: ...
+    @property
+    def jurisdictions(self) -> list[str]: ...
+    @property
+    def occurred_on(self) -> date | None: ...
+    @property
+    def presented_to(self) -> str: ...
+
+
+class Issue(Protocol):
+    """The row of an issue, or what was read of it."""
+
+    @property
+    def demands(self) -> list[dict[str, Any]]: ...
+    @property
+    def harm(self) -> list[str]: ...
+
+
+def of_case(case: Case) -> dict[str, Any]:
+    """The facts that stand in the row of a case as they are."""
+    return {
+        "channel": case.channel,
+        "danger": case.has_danger,
+        "jurisdictions": case.jurisdictions,
+        "occurred_on": case.occurred_on.isoformat() if case.occurred_on else None,
+        "presented_to": case.presented_to,
+    }
+
+
+def of_issues(issues: Sequence[Issue]) -> dict[str, Any]:
+    """What was demanded (type, and the sum in minor units with its currency where one is named), and the harm."""
+    wanted = ("type", "amount_minor", "currency")
+    return {
+        "demands": [plain({name: demand.get(name) for name in wanted}) for issue in issues for demand in issue.demands],
+        "harms": sorted({str(harm) for issue in issues for harm in issue.harm}),
+    }
 
 
 def facts_of(law: Mapping[str, Any]) -> Facts:

@@ -12,8 +12,10 @@ from amends.core.finding import Finding
 from amends.core.models import Event, Seal
 from amends.core.rules import seals
 
+PORTION = 5_000
 
-def differing(anchor: Path | None, portion: int) -> Iterator[Finding]:
+
+def differing(anchor: Path | None) -> Iterator[Finding]:
     """The seals themselves, what they cover, and the copy of them outside the database."""
     sealing_key = seals.key(settings.SECRET_KEY)
     expected, previous, top = 1, seals.GENESIS, 0
@@ -34,19 +36,19 @@ def differing(anchor: Path | None, portion: int) -> Iterator[Finding]:
             ids = list(seals.members(seal.members))
         except ValueError:
             ids = []
-        yield from _sealed_events(where, ids, bytes(seal.digest), portion)
+        yield from _sealed_events(where, ids, bytes(seal.digest))
         sealed.update(ids)
         waiting = {int(gap[0]) for gap in seal.gaps}
         expected, previous, top = seal.number + 1, bytes(seal.mac), max(top, seal.top)
         macs[seal.number] = bytes(seal.mac)
-    yield from _unsealed(sealed, waiting, top, portion)
+    yield from _unsealed(sealed, waiting, top)
     yield from _anchored(macs, anchor)
 
 
-def _sealed_events(where: str, ids: list[int], digest: bytes, portion: int) -> Iterator[Finding]:
+def _sealed_events(where: str, ids: list[int], digest: bytes) -> Iterator[Finding]:
     leaves: list[bytes] = []
-    for start in range(0, len(ids), portion):
-        some = ids[start : start + portion]
+    for start in range(0, len(ids), PORTION):
+        some = ids[start : start + PORTION]
         found = {
             row[0]: row
             for row in Event.objects.filter(pk__in=some).values_list("pk", "digest", "kind", "complaint__number")
@@ -61,9 +63,9 @@ def _sealed_events(where: str, ids: list[int], digest: bytes, portion: int) -> I
         yield Finding(where, f"the events it covers ({ids[0]} to {ids[-1]}) are not those that were sealed")
 
 
-def _unsealed(sealed: set[int], waiting: set[int], top: int, portion: int) -> Iterator[Finding]:
+def _unsealed(sealed: set[int], waiting: set[int], top: int) -> Iterator[Finding]:
     """Events below the last seal that no seal covers: put in afterwards."""
-    for pk in Event.objects.filter(pk__lte=top).order_by("pk").values_list("pk", flat=True).iterator(portion):
+    for pk in Event.objects.filter(pk__lte=top).order_by("pk").values_list("pk", flat=True).iterator(PORTION):
         if pk not in sealed and pk not in waiting:
             yield Finding(f"event {pk}", "was inserted below the last seal")
 
